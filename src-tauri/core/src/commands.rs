@@ -1,0 +1,122 @@
+//! Every command of the window: one line each, read by the window's shell and by the TypeScript definitions.
+//!
+//! The name of a line is the name of the method on [`crate::app::App`], of the Tauri command and of the key in
+//! TypeScript. It lives here and not in the shell so that the definitions are made, and their drift is found, without
+//! WebKit.
+
+use serde::{Deserialize, Serialize};
+
+/// Hands the table to `$then!`.
+///
+/// `call name(Args) -> Reply` is answered by `App::name`; `stream name(Args => Event) -> Reply` reports events while it
+/// runs and can be cancelled; `desktop name(Args) -> Reply` is answered by the shell's function of that name, because
+/// it needs the desktop.
+#[macro_export]
+macro_rules! with_commands {
+    ($then:path) => {
+        $then! {
+            /// Reads everything anew.
+            call overview_read(()) -> $crate::app::Overview;
+            /// Asks the login shell for its variables.
+            call shell_ask(()) -> $crate::app::Overview;
+            /// Tells of changes that others make, until it is cancelled.
+            stream world_watch(() => $crate::app::WorldEvent) -> ();
+
+            /// Looks at a value before it is written.
+            call environment_check($crate::environment::CheckValue) -> $crate::environment::Checked;
+            /// Gives the value of one variable with its credentials, for the field in which it is edited.
+            call environment_reveal(String) -> String;
+            /// Plans a change of the GOENV file.
+            call environment_plan($crate::environment::PlanEnvironment) -> $crate::plan::Plan;
+            /// Plans to comment out the line that outranks the GOENV file.
+            call startup_plan($crate::shadow::PlanStartup) -> $crate::plan::Plan;
+            /// Applies a plan that was shown.
+            call plan_apply($crate::plan::ApplyPlan) -> $crate::app::Applied;
+
+            /// Lists every change, newest first.
+            call history_list(()) -> $crate::history::History;
+            /// Plans the undo of one change.
+            call history_undo(String) -> $crate::plan::Plan;
+
+            /// Changes settings.
+            call settings_change($crate::settings::ChangeSettings) -> $crate::app::Overview;
+            /// Asks the Go with this id from now on; none follows the terminal again.
+            call toolchain_use(Option<String>) -> $crate::app::Overview;
+            /// Lets the user pick a go command; none when the dialog was closed.
+            desktop toolchain_browse(()) -> Option<$crate::app::Overview>;
+
+            /// Opens one of the places the program knows.
+            desktop desktop_open($crate::commands::DesktopPlace) -> ();
+            /// Stops a running job; an unknown id is no error.
+            call job_cancel($crate::jobs::JobId) -> ();
+        }
+    };
+}
+
+/// What the window may ask the desktop to open. Names, never paths or addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "desktop.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum DesktopPlace {
+    /// The folder of the settings.
+    ConfigFolder,
+    /// The folder of history, backups and logs.
+    StateFolder,
+    /// The folder of the GOENV file.
+    EnvFolder,
+    /// The report of the last crash.
+    CrashReport,
+    /// Go's own words on its environment variables.
+    GoEnvironmentDocs,
+    /// Go's own words on module proxies, checksum databases and private modules.
+    GoModuleDocs,
+    /// Where to get Go.
+    GoDownload,
+    /// The same for people who cannot reach it.
+    GoDownloadChina,
+}
+
+impl DesktopPlace {
+    /// The page on the web it stands for; none for places on this machine.
+    pub const fn url(self) -> Option<&'static str> {
+        match self {
+            Self::GoEnvironmentDocs => Some("https://pkg.go.dev/cmd/go#hdr-Environment_variables"),
+            Self::GoModuleDocs => Some("https://go.dev/ref/mod#environment-variables"),
+            Self::GoDownload => Some("https://go.dev/dl/"),
+            Self::GoDownloadChina => Some("https://golang.google.cn/dl/"),
+            Self::ConfigFolder | Self::StateFolder | Self::EnvFolder | Self::CrashReport => None,
+        }
+    }
+}
+
+#[cfg(all(test, feature = "bindings"))]
+mod bindings {
+    /// Turns the table into the TypeScript map `Commands`: name to arguments, reply and events.
+    macro_rules! definitions {
+        ($( $(#[$doc:meta])* $kind:ident $name:ident($($signature:tt)*) -> $reply:ty; )*) => {
+            #[derive(ts_rs::TS)]
+            #[ts(export, export_to = "commands.ts")]
+            #[expect(dead_code, reason = "only its shape matters")]
+            struct Commands { $( $(#[$doc])* $name: entry!($($signature)* ; $reply), )* }
+        };
+    }
+
+    macro_rules! entry {
+        ($args:ty ; $reply:ty) => {
+            ($args, $reply)
+        };
+        ($args:ty => $event:ty ; $reply:ty) => {
+            ($args, $reply, $event)
+        };
+    }
+
+    with_commands!(definitions);
+
+    /// The failure of every command, exported beside them because no signature names it.
+    #[derive(ts_rs::TS)]
+    #[ts(export, export_to = "commands.ts")]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Failures {
+        failure: crate::error::Failure,
+    }
+}

@@ -1,0 +1,1 @@
+//! The GOENV file, byte for byte.

@@ -1,0 +1,1 @@
+//! What a wish would change in the GOENV file.

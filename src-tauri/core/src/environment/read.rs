@@ -1,0 +1,1 @@
+//! What Go says, joined with what the files say.

@@ -1,0 +1,68 @@
+//! What the user chose.
+
+use serde::{Deserialize, Serialize};
+
+/// The user's choices. Only what differs from the default is on disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "settings.ts"))]
+#[serde(default)]
+pub struct Settings {
+    /// The language of both programs.
+    #[serde(skip_serializing_if = "is_default")]
+    pub language: Language,
+    /// The look of the window.
+    #[serde(skip_serializing_if = "is_default")]
+    pub theme: Theme,
+    /// The go command to ask; none follows the terminal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub go: Option<String>,
+}
+
+/// The language of both programs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "settings.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// As the system.
+    #[default]
+    System,
+    /// English.
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+/// The look of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "settings.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// High contrast, light or dark as the system.
+    Contrast,
+}
+
+/// A change of the settings: what is none stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(
+    feature = "bindings",
+    derive(ts_rs::TS),
+    ts(export_to = "settings.ts", optional_fields)
+)]
+#[serde(default)]
+pub struct ChangeSettings {
+    /// The language of both programs.
+    pub language: Option<Language>,
+    /// The look of the window.
+    pub theme: Option<Theme>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
