@@ -67,6 +67,15 @@ impl Ask {
             .without("GOROOT")
     }
 
+    /// `go version`, all that a Go before 1.16 tells of itself.
+    pub fn version() -> Self {
+        Self::new(["version"])
+            .with("GOTOOLCHAIN", "local")
+            .with("GOENV", "off")
+            .with("GOFLAGS", "")
+            .without("GOROOT")
+    }
+
     fn new<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             args: args.into_iter().map(OsString::from).collect(),
