@@ -229,7 +229,8 @@ fn failed_to_run(error: RunError) -> ToolchainError {
     }
 }
 
-#[cfg(all(test, unix, feature = "testing"))]
+#[cfg(test)]
+#[cfg(all(unix, feature = "testing"))]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 

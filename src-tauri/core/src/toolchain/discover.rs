@@ -4,7 +4,8 @@ mod managers;
 mod places;
 mod resolve;
 
-#[cfg(all(test, unix, feature = "testing"))]
+#[cfg(test)]
+#[cfg(all(unix, feature = "testing"))]
 mod tests;
 
 use std::{
