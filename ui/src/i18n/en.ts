@@ -66,10 +66,11 @@ export const en = {
     refresh: "Check again",
     verdict: {
       good: (version: string) => `Go ${version} works, and its settings are sound`,
-      info: (version: string) => `Go ${version} works`,
       warning: (version: string, count: number) =>
         `Go ${version} works, but ${plural(count, "thing needs", "things need")} your attention`,
-      error: (version: string, count: number) =>
+      shadowed: (version: string, names: string) =>
+        `Go ${version} works, but terminals do not use your ${names}`,
+      broken: (version: string, count: number) =>
         `Go ${version} is installed, but ${plural(count, "thing is", "things are")} broken`,
       noGo: "No Go was found on this machine",
       failing: "Go is installed, but it does not answer",
@@ -81,14 +82,14 @@ export const en = {
       problems: (count: number) => plural(count, "problem", "problems"),
       noProblem: "nothing to mend",
       asking: "still asking your shell what terminals see",
-      shellFailed: "your shell did not answer, so what terminals see is read from its files only",
     },
     findings: "What needs your attention",
     fix: {
       show: "Show",
       comment_out: "Comment out this line…",
       choose_go: "Choose a Go…",
-      repair_file: "Repair the file…",
+      repair: "Repair…",
+      edit: "Edit…",
       install_go: "How to install Go",
     },
     noGoHelp:
@@ -97,6 +98,7 @@ export const en = {
     go: {
       title: "Go in use",
       none: "None",
+      unknown: "unknown",
       others: (count: number) => `${plural(count, "other Go", "other Gos")} on this machine`,
       onlyOne: "the only one on this machine",
       inTerminal: "Terminals use it too",
@@ -132,7 +134,8 @@ export const en = {
     after: "After",
     file: "In the file",
     commands: "The same in a terminal",
-    shadowed: "This will be written, but it will not take effect in terminals:",
+    shadowed: "This will be written, but something else wins:",
+    shadow: "{where} sets {value}, and that goes first.",
     dangers: "Please confirm",
     understood: (name: string) => `I understand, change ${name}`,
     apply: "Apply",
@@ -141,14 +144,11 @@ export const en = {
     applying: "Writing, and asking Go what it now sees…",
     done: "Done",
     again: "Preview again",
-    outcomes: {
-      title: "What Go sees now",
-      in_effect: "Written and in effect",
-      shadowed: "Written, but something else still wins",
-      refused: "Not written",
-    },
+    outcomes: "What Go sees now",
+    written: "The file is changed as shown.",
     undo: "Undo…",
     toast: {
+      file: "The file is changed",
       in_effect: (names: string) => `${names}: written and in effect`,
       mixed: (names: string) => `${names}: written, not everything is in effect`,
       undone: "The change is undone",
@@ -162,15 +162,13 @@ export const en = {
     toEnvironment: "Go to Environment",
     undo: "Undo…",
     undone: "undone",
-    movedOn: "cannot be undone",
-    movedOnWhy: (names: string) =>
-      `Changed again since then: ${names}. Undo the newer change first, or edit it directly.`,
-    file: "File",
-    today: "Today",
-    yesterday: "Yesterday",
+    failed: "The history could not be read",
+    unreadable: (lines: number) =>
+      `${plural(lines, "line", "lines")} of the history could not be read. They are kept as they are.`,
     nothingToUndo: "There is nothing to undo",
   },
   settings: {
+    look: "Language and look",
     language: "Language",
     languageHelp: "Go's own messages stay in English.",
     system: "System",
@@ -182,19 +180,13 @@ export const en = {
     goNone: "No Go was found on this machine.",
     browse: "Choose another…",
     inTerminal: "terminals use it",
+    inUse: "in use",
     unusable: "does not work",
-    foundBy: {
-      path: "found in PATH",
-      shell_path: "found in your shell's PATH",
-      goroot: "named by GOROOT",
-      standard: "in the usual place",
-      sdk: "in ~/sdk",
-      version_tool: "kept by a version tool",
-      module_cache: "a toolchain that Go downloaded",
-      chosen: "chosen by you",
-    },
+    goMissing: "The Go you chose is not there any more:",
+    found: (places: string) => `Found through: ${places}`,
     folders: "Folders",
-    configFolder: "Settings",
+    envFolder: "Go's own settings (GOENV)",
+    configFolder: "Settings of Gopherdesk",
     stateFolder: "History, backups and logs",
     open: "Open",
     crash: "Last crash report",
@@ -214,7 +206,6 @@ export const en = {
     crashTitle: "Something in this window went wrong",
     crashHelp: "Your files are untouched by this. You can try again, or copy the details for a report.",
     copyDetails: "Copy the details",
-    pageFailed: "This page could not be drawn",
   },
 };
 

@@ -5,6 +5,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** When the day of `time` began, here. */
+export function midnight(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}
+
 /** Numbers, amounts and times as a language writes them. */
 export class Format {
   readonly #lang: Lang;
@@ -54,6 +59,22 @@ export class Format {
       ...(sameYear ? {} : { year: "numeric" }),
       month: "short",
       day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }).format(at);
+  }
+
+  /** Today, yesterday, or the day `at` fell on. */
+  day(at: number, now = Date.now()): string {
+    const days = Math.round((midnight(at) - midnight(now)) / DAY);
+    if (days > -2) return this.#relative.format(days, "day").replace(/^./, (first) => first.toUpperCase());
+    return new Intl.DateTimeFormat(this.#locale, { dateStyle: "full" }).format(at);
+  }
+
+  /** Hour and minute of `at`. */
+  time(at: number): string {
+    return new Intl.DateTimeFormat(this.#locale, {
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",

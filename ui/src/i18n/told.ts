@@ -63,6 +63,11 @@ export class Told {
     return fill(this.#shared.outcomes[result.code], this.#filling(result.params));
   }
 
+  /** What outranks a value, as a sentence. */
+  shadow(shadowed: Shadowed): Segment[] {
+    return fill(this.#messages.plan.shadow, this.#shadow(shadowed));
+  }
+
   origin(origin: Origin): string {
     return this.#shared.origins[origin];
   }

@@ -1,7 +1,7 @@
 import { createContext } from "svelte";
 import type { Bridge, Remote } from "../bridge/bridge";
 import { failureFrom } from "../bridge/failure";
-import type { ChangeSettings, Overview } from "../bridge/wire";
+import type { ChangeSettings, DesktopPlace, Overview } from "../bridge/wire";
 import { i18n } from "../i18n/i18n.svelte";
 import { plain } from "../text/segment";
 import { Toasts } from "../parts/toasts.svelte";
@@ -71,6 +71,10 @@ export class Desk {
 
   async change(settings: ChangeSettings): Promise<void> {
     await this.attempt(async () => this.replace(await this.bridge.call("settings_change", settings)));
+  }
+
+  async open(place: DesktopPlace): Promise<void> {
+    await this.attempt(() => this.bridge.call("desktop_open", place));
   }
 
   /** Runs what a button asked for; a refusal is told in a toast. */
