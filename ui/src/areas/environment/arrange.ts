@@ -21,12 +21,10 @@ export function isShadowed(variable: Variable): boolean {
 /** Those that differ from Go's defaults first, then the others by group. */
 export function sections(variables: readonly Variable[]): Section[] {
   const changed: Section = { id: "changed", variables: variables.filter((variable) => variable.changed) };
-  const others = GROUPS.map(
-    (group): Section => ({
-      id: group,
-      variables: variables.filter((variable) => variable.group === group && !variable.changed),
-    }),
-  );
+  const others = GROUPS.map((group): Section => ({
+    id: group,
+    variables: variables.filter((variable) => variable.group === group && !variable.changed),
+  }));
   return [changed, ...others].filter((section) => section.variables.length > 0);
 }
 
