@@ -1,1 +1,3 @@
-fn main() {}
+//! Journeys through the core, without a window.
+
+mod writing;
