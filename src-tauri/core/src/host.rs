@@ -87,6 +87,15 @@ impl Os {
         }
     }
 
+    /// As Go names it (`GOOS`), but `macos` for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Linux => "linux",
+            Self::Macos => "macos",
+            Self::Windows => "windows",
+        }
+    }
+
     /// What separates the entries of `PATH` and `GOPATH`.
     pub const fn list_separator(self) -> char {
         match self {
@@ -228,6 +237,11 @@ impl Folders {
             // no home at all: the program must start and say so
             (None, None) => Self::below(&std::env::temp_dir().join("gopherdesk-without-home")),
         }
+    }
+
+    /// Where the report of the last crash lies.
+    pub fn crash_report(&self) -> PathBuf {
+        self.state.join("crash-report.txt")
     }
 
     /// Everything inside one folder.
