@@ -178,6 +178,18 @@ impl Host {
         self.time.unwrap_or_else(Timestamp::now)
     }
 
+    /// A variable as Go reads it: an empty one counts as unset, and Windows does not tell cases apart.
+    pub fn var(&self, name: &str) -> Option<&OsStr> {
+        match self.os {
+            Os::Windows => self
+                .vars
+                .iter()
+                .find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_empty())
+                .map(|(_, value)| value),
+            Os::Linux | Os::Macos => self.vars.get_nonempty(name),
+        }
+    }
+
     /// A place of the system, such as `/etc/environment`.
     pub fn system(&self, path: &str) -> PathBuf {
         self.root.join(path.trim_start_matches('/'))
