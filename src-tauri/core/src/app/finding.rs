@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::{
     environment::{Environment, Fault, FileProblem, Layer, Origin, Problem, Shadowed},
-    error::Failure,
-    history::{HistoryError, journal::Recovery},
+    error::{Error, Failure},
+    history::journal::Recovery,
     host::Host,
     shadow::shell::ShellAnswer,
     store::StoreError,
@@ -132,9 +132,9 @@ pub(super) struct Facts<'a> {
     pub(super) environment: &'a Environment,
     pub(super) toolchains: &'a Toolchains,
     pub(super) shell: Option<&'a ShellAnswer>,
-    pub(super) settings: Option<StoreError>,
-    pub(super) history: Option<&'a StoreError>,
-    pub(super) recovery: &'a Recovery,
+    pub(super) settings: Option<&'a StoreError>,
+    pub(super) history: Option<&'a Error>,
+    pub(super) recovery: &'a Result<Recovery, Error>,
     pub(super) host: &'a Host,
 }
 
@@ -180,11 +180,12 @@ fn go(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn own_files(facts: &Facts<'_>) -> Vec<Finding> {
-    let unread = facts.settings.iter().chain(facts.history).cloned().map(|error| {
-        let failure = error.into();
+    let settings = facts.settings.cloned().map(Failure::from);
+    let history = facts.history.cloned().map(Failure::from);
+    let unread = settings.into_iter().chain(history).map(|failure| {
         new(Severity::Warning, FindingKind::SettingsUnread { failure }, None)
     });
-    let interrupted = facts.recovery.interrupted.iter().map(|path| {
+    let interrupted = facts.recovery.iter().flat_map(|recovery| &recovery.interrupted).map(|path| {
         let path = facts.host.short(path);
         new(Severity::Warning, FindingKind::Interrupted { path }, None)
     });
