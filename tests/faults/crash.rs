@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::{
     ground::{run, staged},
-    trace::{self, Call, Fault},
+    trace::{self, Fault},
     writers::{self, Writer},
 };
 

@@ -90,7 +90,6 @@ pub(crate) fn inject(role: &str, folder: &Path, call: &Call, fault: Fault) -> Op
         &[
             "strace",
             "-f",
-            "--seccomp-bpf",
             "-qq",
             "-o",
             "/dev/null",

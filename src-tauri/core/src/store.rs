@@ -215,14 +215,14 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
             if old.as_deref() == Some(bytes) {
                 return Ok(());
             }
-            return replace_private(&path, old.as_deref(), Some(bytes));
+            return put_copy(&path, old.as_deref(), bytes);
         }
         for number in 1.. {
             let path = self.beside(&format!("corrupt-{number}"));
             match replace::read(&path, LIMIT)? {
                 Some(kept) if kept == bytes => break,
                 Some(_) => {}
-                None => return replace_private(&path, None, Some(bytes)),
+                None => return put_copy(&path, None, bytes),
             }
         }
         Ok(())
@@ -245,4 +245,13 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
             },
         }
     }
+}
+
+/// Writes a copy that has to last before the original may go.
+fn put_copy(path: &Path, old: Option<&[u8]>, bytes: &[u8]) -> Result<(), FileError> {
+    replace_private(path, old, Some(bytes)).map_err(|error| match error {
+        // said of the copy it would read as if the original had been replaced
+        FileError::NotDurable { path, reason } => FileError::FileUnwritable { path, reason },
+        error => error,
+    })
 }
