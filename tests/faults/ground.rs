@@ -33,10 +33,6 @@ pub(crate) fn play(role: &str, folder: &Path) -> ExitCode {
 }
 
 /// This program in another role, behind `wrapper`: nothing of our environment but where programs are.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test starts itself, and is no part of the program"
-)]
 pub(crate) fn command(wrapper: &[&str], role: &str, folder: &Path) -> Command {
     let own = std::env::current_exe().expect("this program has a path");
     let mut words =
