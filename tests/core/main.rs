@@ -1,3 +1,8 @@
-//! Journeys through the core, without a window.
+//! The use cases on a machine of their own, and the rules of the tree.
 
+mod going;
+#[path = "../support/mod.rs"]
+mod support;
+mod tidy;
+mod watching;
 mod writing;
