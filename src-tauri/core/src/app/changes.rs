@@ -38,7 +38,11 @@ impl App {
     /// None today: whatever is wrong with the value is the answer.
     pub async fn environment_check(&self, value: CheckValue) -> Result<Checked, Error> {
         let version = version_of(&self.environment_read(()).await?);
-        Ok(check::check(&value.name, &value.value, &self.context(version.as_ref())))
+        Ok(check::check(
+            &value.name,
+            &value.value,
+            &self.context(version.as_ref()),
+        ))
     }
 
     /// The value of one variable with its credentials, for the field in which it is edited: what the GOENV file says,
@@ -50,8 +54,15 @@ impl App {
         let path = file::locate(&self.host)?;
         let text = replace::read(&path, file::LIMIT)?.unwrap_or_default();
         let written = file::EnvText::parse(&text).get(&name).map(str::to_owned);
-        let inherited = || self.host.vars.get_nonempty(&name).map(|value| value.to_string_lossy().into_owned());
-        Ok(written.or_else(inherited).ok_or(EnvironmentError::UnknownVariable { name })?)
+        let inherited = || {
+            self.host
+                .vars
+                .get_nonempty(&name)
+                .map(|value| value.to_string_lossy().into_owned())
+        };
+        Ok(written
+            .or_else(inherited)
+            .ok_or(EnvironmentError::UnknownVariable { name })?)
     }
 
     /// Plans a change of the GOENV file. Go itself reads a copy of what would be written before the plan is shown.
@@ -63,13 +74,21 @@ impl App {
         let environment = self.environment_read(()).await?;
         let before = replace::read(&path, file::LIMIT)?;
         let version = version_of(&environment);
-        let is_known = |name: &str| environment.variables.iter().any(|variable| variable.name == name);
+        let is_known = |name: &str| {
+            environment
+                .variables
+                .iter()
+                .any(|variable| variable.name == name)
+        };
         let facts = PlanFacts {
             host: &self.host,
             path: &path,
             before: before.as_deref(),
             environment: &environment,
-            context: fault::Context { is_known: &is_known, check: self.context(version.as_ref()) },
+            context: fault::Context {
+                is_known: &is_known,
+                check: self.context(version.as_ref()),
+            },
         };
         let draft = plan::draft(&wish, &facts)?;
         self.rehearse(&draft, &environment).await?;
@@ -82,7 +101,9 @@ impl App {
     /// The line is gone, does more than that, or is no line of a file.
     pub async fn startup_plan(&self, wish: PlanStartup) -> Result<Plan, Error> {
         let outer = self.outer();
-        let assignment = outer.assignment(&wish.assignment).ok_or(StartupError::AssignmentGone {})?;
+        let assignment = outer
+            .assignment(&wish.assignment)
+            .ok_or(StartupError::AssignmentGone {})?;
         Ok(self.propose(comment::draft(&self.host, assignment)?))
     }
 
@@ -91,7 +112,9 @@ impl App {
     /// # Errors
     /// The file moved on, a danger was not confirmed, or it cannot be written.
     pub async fn plan_apply(&self, wish: ApplyPlan) -> Result<Applied, Error> {
-        let draft = self.draft(&wish.id).ok_or(HistoryError::UnknownPlan { id: wish.id.clone() })?;
+        let draft = self.draft(&wish.id).ok_or(HistoryError::UnknownPlan {
+            id: wish.id.clone(),
+        })?;
         let unconfirmed: Vec<_> = draft
             .plan
             .dangers
@@ -113,7 +136,11 @@ impl App {
         }
         let overview = self.overview_read(()).await?;
         let outcomes = self.outcomes(&draft, &overview.environment);
-        Ok(Applied { outcomes, entry, overview })
+        Ok(Applied {
+            outcomes,
+            entry,
+            overview,
+        })
     }
 
     /// Keeps a draft for `plan_apply` and shows its plan.
@@ -125,18 +152,25 @@ impl App {
 
     /// Lets Go read what would be written. Go that fails already cannot judge: then our own checks have to do.
     async fn rehearse(&self, draft: &Draft, environment: &Environment) -> Result<(), Error> {
-        let (Some(go), None, Some(after)) = (&environment.go, &environment.failure, &draft.after) else {
+        let (Some(go), None, Some(after)) = (&environment.go, &environment.failure, &draft.after)
+        else {
             return Ok(());
         };
         match read::rehearse(&self.host, Path::new(&go.path), after, &draft.values).await {
             Ok(()) => Ok(()),
-            Err(ToolchainError::GoRefused { message, .. }) => Err(EnvironmentError::RefusedByGo { message }.into()),
+            Err(ToolchainError::GoRefused { message, .. }) => {
+                Err(EnvironmentError::RefusedByGo { message }.into())
+            }
             Err(error) => Err(error.into()),
         }
     }
 
     pub(super) fn context<'a>(&'a self, version: Option<&'a Version>) -> check::CheckContext<'a> {
-        check::CheckContext { os: self.host.os, version, home: self.host.home.as_deref() }
+        check::CheckContext {
+            os: self.host.os,
+            version,
+            home: self.host.home.as_deref(),
+        }
     }
 }
 

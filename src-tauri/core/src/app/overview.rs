@@ -1,10 +1,6 @@
 //! The one snapshot of everything the window shows.
 
-use std::{
-    ffi::OsString,
-    path::PathBuf,
-    sync::PoisonError,
-};
+use std::{ffi::OsString, path::PathBuf, sync::PoisonError};
 
 use serde::Serialize;
 
@@ -89,7 +85,9 @@ impl App {
             environment,
             toolchains,
             findings,
-            last_change: history.ok().and_then(|history| history.entries.into_iter().next()),
+            last_change: history
+                .ok()
+                .and_then(|history| history.entries.into_iter().next()),
             shell,
             settings: settings.value,
             about: self.about(),
@@ -111,7 +109,8 @@ impl App {
     /// None today: whatever state the machine is in is the answer.
     pub async fn environment_read(&self, (): ()) -> Result<Environment, Error> {
         let outer = self.outer();
-        let toolchains = discover::discover(&self.host, &search(&self.login_path(), &self.chosen())).await;
+        let toolchains =
+            discover::discover(&self.host, &search(&self.login_path(), &self.chosen())).await;
         Ok(self.environment_of(&toolchains, &outer).await)
     }
 
@@ -129,12 +128,19 @@ impl App {
     }
 
     pub(super) fn shell_was_asked(&self) -> bool {
-        self.shell.read().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.shell
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     /// What outranks the GOENV file: start-up files now, and the shell's answer as it was given.
     pub(super) fn outer(&self) -> Outer {
-        let shell = self.shell.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let shell = self
+            .shell
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         Outer::gather(&self.host, |name| catalogue::find(name).is_some(), shell)
     }
 
@@ -143,14 +149,19 @@ impl App {
             Some(toolchain) => Ok(toolchain),
             None => {
                 let (login, chosen) = (self.login_path(), self.chosen());
-                Err(Failure::from(discover::not_found(&self.host, &search(&login, &chosen))))
+                Err(Failure::from(discover::not_found(
+                    &self.host,
+                    &search(&login, &chosen),
+                )))
             }
         };
         read::read(&self.host, go, outer).await
     }
 
     fn chosen(&self) -> Option<PathBuf> {
-        self.go.clone().or_else(|| self.settings().go.map(PathBuf::from))
+        self.go
+            .clone()
+            .or_else(|| self.settings().go.map(PathBuf::from))
     }
 
     fn login_path(&self) -> Option<OsString> {
@@ -174,7 +185,10 @@ impl App {
     }
 }
 
-fn search<'a>(login_path: &'a Option<OsString>, chosen: &'a Option<PathBuf>) -> discover::Search<'a> {
+fn search<'a>(
+    login_path: &'a Option<OsString>,
+    chosen: &'a Option<PathBuf>,
+) -> discover::Search<'a> {
     discover::Search {
         login_path: login_path.as_deref(),
         chosen: chosen.as_deref(),
@@ -185,7 +199,9 @@ fn shell_state(outer: &Outer) -> ShellState {
     match &outer.shell {
         None => ShellState::Unasked,
         Some(answer) => match &answer.vars {
-            Ok(_) => ShellState::Answered { shell: answer.shell.clone() },
+            Ok(_) => ShellState::Answered {
+                shell: answer.shell.clone(),
+            },
             Err(error) => ShellState::Failed {
                 shell: answer.shell.clone(),
                 failure: error.clone().into(),

@@ -77,10 +77,16 @@ pub fn check(name: &str, value: &str, context: &CheckContext<'_>) -> Checked {
             "GOAUTH" => words::auth(value, &mut findings),
             "CC" | "CXX" => words::compiler(value, context, &mut findings),
             "GOVCS" => lists::vcs(value, &mut findings),
-            "GOPRIVATE" | "GONOPROXY" | "GONOSUMDB" | "GOINSECURE" => lists::patterns(value, &mut findings),
+            "GOPRIVATE" | "GONOPROXY" | "GONOSUMDB" | "GOINSECURE" => {
+                lists::patterns(value, &mut findings)
+            }
             "GOPATH" => folders::gopath(value, context, &mut findings),
-            "GOMODCACHE" | "GOCACHE" | "GOTMPDIR" | "GOBIN" => folders::folder(name, value, context, &mut findings),
-            _ if is_only_for_the_process(name) => findings.warnings.push(Problem::NoEffectInFile {}),
+            "GOMODCACHE" | "GOCACHE" | "GOTMPDIR" | "GOBIN" => {
+                folders::folder(name, value, context, &mut findings)
+            }
+            _ if is_only_for_the_process(name) => {
+                findings.warnings.push(Problem::NoEffectInFile {})
+            }
             _ => {}
         }
     }
@@ -93,14 +99,28 @@ pub fn check(name: &str, value: &str, context: &CheckContext<'_>) -> Checked {
 
 /// Read from the process by the libraries Go is made of: `go env` prints a line in the file, and nothing obeys it.
 fn is_only_for_the_process(name: &str) -> bool {
-    matches!(name, "HTTP_PROXY" | "HTTPS_PROXY" | "NO_PROXY" | "SSL_CERT_FILE" | "SSL_CERT_DIR" | "NETRC" | "GOCOVERDIR" | "GOPACKAGESDRIVER")
-        || name.starts_with("GIT_")
+    matches!(
+        name,
+        "HTTP_PROXY"
+            | "HTTPS_PROXY"
+            | "NO_PROXY"
+            | "SSL_CERT_FILE"
+            | "SSL_CERT_DIR"
+            | "NETRC"
+            | "GOCOVERDIR"
+            | "GOPACKAGESDRIVER"
+    ) || name.starts_with("GIT_")
 }
 
 fn characters(value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
     let named = |c: char| format!("U+{:04X}", u32::from(c));
-    if let Some(control) = value.chars().find(|c| matches!(c, '\0' | '\n' | '\r' | '\u{b}')) {
-        findings.refusals.push(Problem::ControlCharacter { character: named(control) });
+    if let Some(control) = value
+        .chars()
+        .find(|c| matches!(c, '\0' | '\n' | '\r' | '\u{b}'))
+    {
+        findings.refusals.push(Problem::ControlCharacter {
+            character: named(control),
+        });
     }
     let limit = file::value_limit(context.os);
     if value.len() > limit {
@@ -108,7 +128,9 @@ fn characters(value: &str, context: &CheckContext<'_>, findings: &mut Findings) 
         findings.refusals.push(Problem::TooLong { limit });
     }
     if let Some(hidden) = value.chars().find(|&c| is_invisible(c)) {
-        findings.warnings.push(Problem::InvisibleCharacter { character: named(hidden) });
+        findings.warnings.push(Problem::InvisibleCharacter {
+            character: named(hidden),
+        });
     }
 }
 

@@ -104,7 +104,12 @@ pub async fn confirm(
 ///
 /// # Errors
 /// As [`confirm`]; what go says of the values is in [`ToolchainError::GoRefused`].
-pub async fn rehearse(host: &Host, go: &Path, text: &[u8], values: &[DraftValue]) -> Result<(), ToolchainError> {
+pub async fn rehearse(
+    host: &Host,
+    go: &Path,
+    text: &[u8],
+    values: &[DraftValue],
+) -> Result<(), ToolchainError> {
     let staged = stage(host, text).map_err(|reason| ToolchainError::GoNotExecutable {
         path: go.display().to_string(),
         reason: reason.to_string(),
@@ -126,7 +131,9 @@ pub async fn rehearse(host: &Host, go: &Path, text: &[u8], values: &[DraftValue]
 fn stage(host: &Host, text: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     create_private(&host.folders.cache)?;
     let folder = fs::canonicalize(&host.folders.cache)?;
-    let mut staged = tempfile::Builder::new().prefix("goenv-").tempfile_in(folder)?;
+    let mut staged = tempfile::Builder::new()
+        .prefix("goenv-")
+        .tempfile_in(folder)?;
     staged.write_all(text)?;
     staged.flush()?;
     Ok(staged)

@@ -79,7 +79,9 @@ impl Ask {
     /// `go env -w NAME=VALUE…` into the file that `GOENV` names for this question. Never for a value with a secret: other
     /// users can read the arguments of a program.
     pub fn write(pairs: &[String]) -> Self {
-        let args = ["env", "-w"].into_iter().chain(pairs.iter().map(String::as_str));
+        let args = ["env", "-w"]
+            .into_iter()
+            .chain(pairs.iter().map(String::as_str));
         Self::new(args).with("GOTOOLCHAIN", "local")
     }
 

@@ -10,17 +10,25 @@ pub(super) fn of(name: &str, value: &str) -> Option<Danger> {
     }
     let consequence = match name {
         "GOSUMDB" => sumdb(value)?,
-        "GONOSUMDB" | "GOPRIVATE" => value.split(',').any(|pattern| matches!(pattern.trim(), "*" | "**")).then_some(Consequence::EverythingUnverified)?,
+        "GONOSUMDB" | "GOPRIVATE" => value
+            .split(',')
+            .any(|pattern| matches!(pattern.trim(), "*" | "**"))
+            .then_some(Consequence::EverythingUnverified)?,
         "GOINSECURE" if value != "none" => Consequence::InsecureTransport,
         "GOFLAGS" => flags(value)?,
         "CC" | "CXX" | "AR" | "FC" | "GCCGO" | "PKG_CONFIG" => Consequence::RunsProgram,
         "GOAUTH" => auth(value)?,
         "GOCACHEPROG" => Consequence::RunsCacheProgram,
         "GOVCS" => vcs(value)?,
-        "GOTOOLCHAIN" if value == "path" || value.ends_with("+path") => Consequence::ToolchainFromPath,
+        "GOTOOLCHAIN" if value == "path" || value.ends_with("+path") => {
+            Consequence::ToolchainFromPath
+        }
         _ => return None,
     };
-    Some(Danger { name: name.to_owned(), consequence })
+    Some(Danger {
+        name: name.to_owned(),
+        consequence,
+    })
 }
 
 fn sumdb(value: &str) -> Option<Consequence> {
@@ -38,7 +46,9 @@ fn sumdb(value: &str) -> Option<Consequence> {
 const PUBLIC_KEY: &str = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8";
 
 fn flags(value: &str) -> Option<Consequence> {
-    let runs = ["toolexec", "exec", "modfile", "overlay", "insecure", "vettool"];
+    let runs = [
+        "toolexec", "exec", "modfile", "overlay", "insecure", "vettool",
+    ];
     value
         .split_whitespace()
         .map(|field| field.trim_matches(['"', '\'']).trim_start_matches('-'))
@@ -60,6 +70,10 @@ fn vcs(value: &str) -> Option<Consequence> {
         .split(',')
         .filter_map(|entry| entry.split_once(':'))
         .filter(|(pattern, _)| pattern.trim() != "private")
-        .any(|(_, systems)| systems.split('|').any(|system| !matches!(system.trim(), "git" | "hg" | "off")))
+        .any(|(_, systems)| {
+            systems
+                .split('|')
+                .any(|system| !matches!(system.trim(), "git" | "hg" | "off"))
+        })
         .then_some(Consequence::UnsafeVcs)
 }

@@ -15,16 +15,23 @@ pub(super) fn patterns(value: &str, findings: &mut Findings) {
 fn pattern_of(pattern: &str, findings: &mut Findings) {
     if let Some(meant) = prefix_of_url(pattern) {
         let pattern = pattern.to_owned();
-        findings.warnings.push(Problem::PatternIsUrl { pattern, meant });
+        findings
+            .warnings
+            .push(Problem::PatternIsUrl { pattern, meant });
     } else if !is_glob(pattern) {
-        findings.warnings.push(Problem::PatternMalformed { pattern: pattern.to_owned() });
+        findings.warnings.push(Problem::PatternMalformed {
+            pattern: pattern.to_owned(),
+        });
     }
 }
 
 /// What a pasted address was to cover: `https://h/a/b.git` and `git@h:a/b.git` are `h/a/b`.
 fn prefix_of_url(pattern: &str) -> Option<String> {
     let path = match pattern.split_once("://") {
-        Some((_, rest)) => rest.rsplit_once('@').map_or(rest, |(_, host)| host).to_owned(),
+        Some((_, rest)) => rest
+            .rsplit_once('@')
+            .map_or(rest, |(_, host)| host)
+            .to_owned(),
         None => {
             let (user, rest) = pattern.split_once('@')?;
             let (host, path) = rest.split_once(':')?;
@@ -62,17 +69,27 @@ fn is_glob(pattern: &str) -> bool {
 
 /// cmd/go/internal/vcs/vcs.go, `parseGOVCS`: a malformed entry makes every direct fetch fail.
 pub(super) fn vcs(value: &str, findings: &mut Findings) {
-    for entry in value.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+    for entry in value
+        .split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+    {
         match entry.split_once(':') {
-            Some((pattern, systems)) if !pattern.trim().is_empty() && !systems.trim().is_empty() => {
+            Some((pattern, systems))
+                if !pattern.trim().is_empty() && !systems.trim().is_empty() =>
+            {
                 if !matches!(pattern.trim(), "public" | "private") {
                     pattern_of(pattern.trim(), findings);
                 }
             }
-            _ => findings.refusals.push(Problem::VcsMalformed { entry: entry.to_owned() }),
+            _ => findings.refusals.push(Problem::VcsMalformed {
+                entry: entry.to_owned(),
+            }),
         }
     }
     if value.trim_matches(',').is_empty() != value.is_empty() {
-        findings.refusals.push(Problem::VcsMalformed { entry: value.to_owned() });
+        findings.refusals.push(Problem::VcsMalformed {
+            entry: value.to_owned(),
+        });
     }
 }
