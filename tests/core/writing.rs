@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     reason = "what a test builds on is there, or the test fails"
 )]
 
@@ -9,3 +10,11 @@ mod history;
 #[cfg(unix)]
 mod shapes;
 mod store;
+mod undo;
+
+/// A folder in memory where the system has such a place: these tests sync thousands of times.
+fn folder() -> tempfile::TempDir {
+    tempfile::TempDir::new_in("/dev/shm")
+        .or_else(|_| tempfile::TempDir::new())
+        .expect("a temporary folder")
+}

@@ -21,7 +21,7 @@ pub(super) struct Ground {
 
 impl Ground {
     pub(super) fn new() -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        let folder = super::folder();
         let host = Host::sandbox(folder.path());
         let file = host.at_home(".config/go/env").expect("a home");
         Self {
