@@ -7,7 +7,8 @@
 )]
 
 mod history;
-#[cfg(unix)]
+// attributes and access lists by Linux's names
+#[cfg(target_os = "linux")]
 mod shapes;
 mod store;
 mod undo;

@@ -58,7 +58,10 @@ fn values_back(intent: &Intent, now: &[u8]) -> Result<Vec<u8>, Vec<String>> {
     let drifted: Vec<_> = intent
         .changes
         .iter()
-        .filter(|change| values.get(&change.name) != change.after.as_ref() || is_mangled(change.before.as_deref()))
+        .filter(|change| {
+            values.get(&change.name) != change.after.as_ref()
+                || is_mangled(change.before.as_deref())
+        })
         .map(|change| change.name.clone())
         .collect();
     if !drifted.is_empty() || intent.changes.is_empty() {
