@@ -1,1 +1,11 @@
-fn main() {}
+//! What we say of Go's environment, against real Gos of several versions. `.ci/fetch-go` unpacks them.
+
+#![cfg(unix)]
+
+mod confirm;
+mod defaults;
+mod offline;
+mod old;
+mod rescue;
+mod scene;
+mod table;

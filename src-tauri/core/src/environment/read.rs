@@ -172,8 +172,13 @@ impl Reading {
             exists: bytes.is_some(),
             problem: path.as_ref().err().cloned(),
             path: path.ok().map(|path| host.short(&path)),
-            revision: format!("{:x?}", Sha256::digest(bytes.unwrap_or_default())),
+            revision: revision(&bytes.unwrap_or_default()),
             faults: self.faults.clone(),
         }
     }
+}
+
+fn revision(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
