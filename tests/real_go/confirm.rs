@@ -1,6 +1,9 @@
 //! What go reads from a staged copy.
 
-use gopherdesk_core::{environment::read::confirm, toolchain::ToolchainError};
+use gopherdesk_core::{
+    environment::read::{confirm, rehearse},
+    toolchain::ToolchainError,
+};
 
 use crate::scene::{Scene, VERSIONS};
 
@@ -40,8 +43,8 @@ async fn the_staged_file_alone_speaks() {
 async fn what_go_refuses_is_refused_before_it_is_in_place() {
     for version in VERSIONS {
         let scene = Scene::new(version);
-        let staged = scene.write("staged", "GOPATH=/a:relative\n");
-        let refused = confirm(&scene.host, &scene.go.path, &staged, &["GOPATH"]).await;
+        let bytes = b"GOPATH=/a:relative\n";
+        let refused = rehearse(&scene.host, &scene.go.path, bytes, &["GOPATH"]).await;
         let Err(ToolchainError::GoRefused { message, .. }) = refused else {
             panic!("{version}: go refuses it: {refused:?}");
         };

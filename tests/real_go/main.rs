@@ -1,6 +1,11 @@
 //! What we say of Go's environment, against real Gos of several versions. `.ci/fetch-go` unpacks them.
 
 #![cfg(unix)]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says so when its ground is missing"
+)]
 
 mod confirm;
 mod defaults;

@@ -16,13 +16,13 @@ use gopherdesk_core::{
 };
 
 /// Every Go that `.ci/fetch-go` unpacks, the oldest first.
-pub const VERSIONS: [&str; 3] = ["1.21.13", "1.24.11", "1.27.3"];
+pub(crate) const VERSIONS: [&str; 3] = ["1.21.13", "1.24.11", "1.27.3"];
 
 /// Where the C compiler is: go asks it for the costly variables.
 const PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 
 /// The root of a real Go.
-pub fn root(version: &str) -> PathBuf {
+pub(crate) fn root(version: &str) -> PathBuf {
     #[expect(
         clippy::disallowed_methods,
         reason = "the runner says where the Gos are"
@@ -42,14 +42,14 @@ pub fn root(version: &str) -> PathBuf {
 }
 
 /// One machine.
-pub struct Scene {
+pub(crate) struct Scene {
     folder: tempfile::TempDir,
-    pub host: Host,
-    pub go: Toolchain,
+    pub(crate) host: Host,
+    pub(crate) go: Toolchain,
 }
 
 impl Scene {
-    pub fn new(version: &str) -> Self {
+    pub(crate) fn new(version: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let base = folder.path().canonicalize().expect("a real path");
         let mut host = Host::sandbox(&base).with_var("PATH", PATH);
@@ -73,14 +73,14 @@ impl Scene {
 
     /// Writes a file below the folder of the scene.
     #[expect(clippy::disallowed_methods, reason = "a file of the test's own folder")]
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let file = self.at(path);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(&file, text).expect("a file");
         file
     }
 
-    pub fn at(&self, path: &str) -> PathBuf {
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
         assert!(!path.starts_with('/'), "{path}: nothing outside the scene");
         self.folder
             .path()
@@ -90,7 +90,7 @@ impl Scene {
     }
 
     /// Writes the GOENV file in its default place. `{}` stands for the folder of the scene.
-    pub fn env_file(&self, text: &[u8]) {
+    pub(crate) fn env_file(&self, text: &[u8]) {
         let folder = self.at("").display().to_string();
         let folder = folder.trim_end_matches('/');
         let mut filled = Vec::new();
@@ -105,18 +105,18 @@ impl Scene {
     }
 
     /// Sets a variable of the process. `{}` stands for the folder of the scene.
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         let folder = self.at("").display().to_string();
         let value = value.replace("{}", folder.trim_end_matches('/'));
         self.host.vars.set(name, value);
     }
 
-    pub async fn read(&self) -> Environment {
+    pub(crate) async fn read(&self) -> Environment {
         read::read(&self.host, Ok(&self.go), &Outer::default()).await
     }
 
     /// Runs the real go as a user would, in an empty folder without a project.
-    pub async fn go(&self, args: &[&str], vars: &[(&str, &str)]) -> Output {
+    pub(crate) async fn go(&self, args: &[&str], vars: &[(&str, &str)]) -> Output {
         let folder = self.at("empty");
         fs::create_dir_all(&folder).expect("a folder");
         let mut with = self.host.vars.clone();
@@ -134,7 +134,7 @@ impl Scene {
     }
 
     /// What the real go says of everything.
-    pub async fn truth(&self, vars: &[(&str, &str)]) -> Values {
+    pub(crate) async fn truth(&self, vars: &[(&str, &str)]) -> Values {
         let output = self.go(&["env", "-json"], vars).await;
         assert!(
             output.succeeded(),
@@ -146,7 +146,7 @@ impl Scene {
 }
 
 /// The variable of that name.
-pub fn variable<'a>(environment: &'a Environment, name: &str) -> &'a Variable {
+pub(crate) fn variable<'a>(environment: &'a Environment, name: &str) -> &'a Variable {
     environment
         .variables
         .iter()

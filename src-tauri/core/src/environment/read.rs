@@ -3,6 +3,7 @@
 mod answers;
 mod culprit;
 mod sources;
+mod staged;
 mod variable;
 
 use std::{collections::BTreeSet, fs, path::Path};
@@ -54,13 +55,25 @@ pub async fn read(host: &Host, go: Result<&Toolchain, Failure>, outer: &Outer) -
     }
 }
 
-/// The value of one variable with its credentials, for the field in which it is edited.
-pub async fn reveal(host: &Host, go: Result<&Toolchain, Failure>, name: &str) -> String {
-    Reading::take(host, go).await.raw(name)
+/// What go would read if the GOENV file held `bytes`, for these variables: go reads a copy, and the copy alone speaks,
+/// whatever the process sets them to.
+///
+/// # Errors
+/// Go does not answer, or refuses the file.
+pub async fn rehearse(
+    host: &Host,
+    go: &Path,
+    bytes: &[u8],
+    names: &[&str],
+) -> Result<Values, ToolchainError> {
+    let staged = staged::stage(host, bytes).map_err(|reason| ToolchainError::GoNotExecutable {
+        path: text(go),
+        reason: format!("cannot write a copy for it to read: {reason}"),
+    })?;
+    confirm(host, go, staged.path(), names).await
 }
 
-/// What go reads from `staged` in place of the GOENV file, for these variables: the file alone speaks, whatever the
-/// process sets them to.
+/// As [`rehearse`], with a file that is there already.
 ///
 /// # Errors
 /// Go does not answer, or refuses the file.

@@ -63,6 +63,24 @@ struct Found {
 /// Finds every Go. A command that hangs delays nobody else, and is listed with its failure.
 pub async fn discover(host: &Host, search: &Search<'_>) -> Toolchains {
     let candidates = candidates(host, search);
+    gather(host, search, candidates).await
+}
+
+/// Finds the one Go that [`discover`] would use, without looking at the others unless it has to.
+pub async fn first(host: &Host, search: &Search<'_>) -> Toolchains {
+    let candidates = candidates(host, search);
+    let used = candidates
+        .iter()
+        .find(|one| one.place == Place::Chosen)
+        .or_else(|| candidates.iter().find(|one| one.in_terminal));
+    let candidates = match used {
+        Some(used) => vec![used.clone()],
+        None => candidates,
+    };
+    gather(host, search, candidates).await
+}
+
+async fn gather(host: &Host, search: &Search<'_>, candidates: Vec<Candidate>) -> Toolchains {
     let mut found = Vec::<Found>::new();
     for (candidate, resolved) in resolve_all(host, candidates).await {
         add(&mut found, &candidate, resolved);
@@ -85,26 +103,26 @@ pub async fn discover(host: &Host, search: &Search<'_>) -> Toolchains {
     }
 }
 
-/// The failure when [`discover`] finds nothing: it names the places.
-pub fn not_found(host: &Host, search: &Search<'_>) -> ToolchainError {
-    let paths = [search.login_path, host.var("PATH")];
-    let mut searched: Vec<String> = paths
+/// Where [`discover`] looks, as shown: for the failure when it finds nothing.
+pub fn searched(host: &Host) -> Vec<String> {
+    let on_path = host
+        .var("PATH")
         .into_iter()
-        .flatten()
-        .flat_map(|path| entries(host, path))
+        .flat_map(|path| entries(host, path));
+    let mut searched: Vec<String> = on_path
         .chain(places::patterns(host))
         .map(|folder| host.short(&folder))
         .collect();
     searched.sort();
     searched.dedup();
-    ToolchainError::GoNotFound { searched }
+    searched
 }
 
 /// The go command that the user means by `path`: the command itself, or a folder that holds it.
 ///
 /// # Errors
 /// [`ToolchainError::NotGo`] when there is no such file; else why it does not answer like go.
-pub async fn is_go(host: &Host, path: &Path) -> Result<PathBuf, ToolchainError> {
+pub async fn recognise(host: &Host, path: &Path) -> Result<PathBuf, ToolchainError> {
     let name = host.os.executable("go");
     let command = [
         path.to_owned(),

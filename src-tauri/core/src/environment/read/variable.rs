@@ -33,16 +33,16 @@ impl Reading {
             let location = outranking.as_ref().and_then(|by| by.location.clone());
             outrank(&mut layers, Wins::Everywhere, origin, value, location);
         }
-        if let Some((value, location)) = terminal_only(host, outer, name, process) {
-            if !reported {
-                outrank(
-                    &mut layers,
-                    Wins::Terminals,
-                    Origin::Shell,
-                    &value,
-                    location,
-                );
-            }
+        if let Some((value, location)) = terminal_only(host, outer, name, process)
+            && !reported
+        {
+            outrank(
+                &mut layers,
+                Wins::Terminals,
+                Origin::Shell,
+                &value,
+                location,
+            );
         }
         Variable {
             value: mask_text(&raw),
