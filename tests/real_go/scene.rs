@@ -2,6 +2,7 @@
 
 use std::{
     env, fs,
+    os::unix::fs as unix,
     path::{Path, PathBuf},
 };
 
@@ -57,6 +58,8 @@ impl Scene {
         for name in ["home", "tmp", "bin"] {
             fs::create_dir_all(base.join(name)).expect("a folder");
         }
+        // what the C compiler says is asked for once, not in every scene
+        link(&base.join("own/cache/go-build"));
         let root = root(version);
         let go = Toolchain {
             id: "0".repeat(16),
@@ -135,6 +138,7 @@ impl Scene {
 
     /// What the real go says of everything.
     pub(crate) async fn truth(&self, vars: &[(&str, &str)]) -> Values {
+        link(&self.at("home/.cache/go-build"));
         let output = self.go(&["env", "-json"], vars).await;
         assert!(
             output.succeeded(),
@@ -152,4 +156,14 @@ pub(crate) fn variable<'a>(environment: &'a Environment, name: &str) -> &'a Vari
         .iter()
         .find(|variable| variable.name == name)
         .unwrap_or_else(|| panic!("{name} is listed"))
+}
+
+/// A build cache that all scenes share, and later runs too.
+fn link(cache: &Path) {
+    let shared = Path::new(env!("CARGO_TARGET_TMPDIR")).join("go-build");
+    fs::create_dir_all(&shared).expect("a folder");
+    fs::create_dir_all(cache.parent().expect("a folder")).expect("a folder");
+    if !cache.exists() {
+        unix::symlink(shared, cache).expect("a link");
+    }
 }
