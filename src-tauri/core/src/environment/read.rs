@@ -6,26 +6,19 @@ mod sources;
 mod staged;
 mod variable;
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
-use sha2::{Digest, Sha256};
+pub use staged::{confirm, rehearse};
 
-use self::{
-    answers::{Answers, in_our_cache},
-    sources::{Sources, locate},
-};
+use self::{answers::Answers, sources::Sources};
 use super::{
-    EnvFile, Environment, GoInUse, LineFault, Values,
-    catalogue::{self, Entry},
+    EnvFile, Environment, GoInUse, LineFault, catalogue, check::CheckContext, fault, file::inspect,
 };
 use crate::{
     error::{Failure, text},
     host::Host,
     shadow::Outer,
-    toolchain::{
-        Toolchain, ToolchainError, Version,
-        ask::{Ask, ask_toolchain, ask_values},
-    },
+    toolchain::{Toolchain, ToolchainError, Version},
 };
 
 /// All that was found out, with credentials: it never leaves this module.
@@ -53,55 +46,6 @@ pub async fn read(host: &Host, go: Result<&Toolchain, Failure>, outer: &Outer) -
         failure: reading.failure,
         variables,
     }
-}
-
-/// What go would read if the GOENV file held `bytes`, for these variables: go reads a copy, and the copy alone speaks,
-/// whatever the process sets them to.
-///
-/// # Errors
-/// Go does not answer, or refuses the file.
-pub async fn rehearse(
-    host: &Host,
-    go: &Path,
-    bytes: &[u8],
-    names: &[&str],
-) -> Result<Values, ToolchainError> {
-    let staged = staged::stage(host, bytes).map_err(|reason| ToolchainError::GoNotExecutable {
-        path: text(go),
-        reason: format!("cannot write a copy for it to read: {reason}"),
-    })?;
-    confirm(host, go, staged.path(), names).await
-}
-
-/// As [`rehearse`], with a file that is there already.
-///
-/// # Errors
-/// Go does not answer, or refuses the file.
-pub async fn confirm(
-    host: &Host,
-    go: &Path,
-    staged: &Path,
-    names: &[&str],
-) -> Result<Values, ToolchainError> {
-    let ask = names
-        .iter()
-        .copied()
-        .filter(|name| *name != "GOTOOLCHAIN")
-        .fold(Ask::values(names.iter().copied()), Ask::without)
-        .with("GOENV", staged);
-    let costly = names
-        .iter()
-        .any(|name| catalogue::find(name).is_some_and(Entry::is_costly));
-    let ask = if costly { in_our_cache(host, ask) } else { ask };
-    let mut values = ask_values(host, go, ask).await?;
-    if names.contains(&"GOTOOLCHAIN") {
-        let ask = Ask::toolchain()
-            .with("GOENV", staged)
-            .without("GOTOOLCHAIN");
-        let toolchain = ask_toolchain(host, go, ask).await?;
-        values.insert("GOTOOLCHAIN".to_owned(), toolchain);
-    }
-    Ok(values)
 }
 
 impl Reading {
@@ -178,20 +122,33 @@ impl Reading {
             .collect()
     }
 
+    /// The state of the file. What go itself complains about weighs more than what else is wrong with a line.
     fn file(&self, host: &Host) -> EnvFile {
-        let path = locate(host);
-        let bytes = path.as_ref().ok().and_then(|path| fs::read(path).ok());
-        EnvFile {
-            exists: bytes.is_some(),
-            problem: path.as_ref().err().cloned(),
-            path: path.ok().map(|path| host.short(&path)),
-            revision: revision(&bytes.unwrap_or_default()),
-            faults: self.faults.clone(),
+        let is_known = |name: &str| self.knows(name);
+        let context = fault::Context {
+            is_known: &is_known,
+            check: self.check_context(host),
+        };
+        let (mut file, _) = inspect(host, &context);
+        let broken = |line| self.faults.iter().any(|fault| fault.line == line);
+        file.faults.retain(|fault| !broken(fault.line));
+        file.faults.extend(self.faults.iter().cloned());
+        file.faults.sort_by_key(|fault| fault.line);
+        file
+    }
+
+    /// Whether this Go has a variable, shown or not.
+    fn knows(&self, name: &str) -> bool {
+        let shown = self.answers.as_ref().and_then(|all| all.full.as_ref().ok());
+        catalogue::find(name).is_some_and(|entry| entry.is_known(self.version.as_ref()))
+            || shown.is_some_and(|values| values.contains_key(name))
+    }
+
+    fn check_context<'a>(&'a self, host: &'a Host) -> CheckContext<'a> {
+        CheckContext {
+            os: host.os,
+            version: self.version.as_ref(),
+            home: host.home.as_deref(),
         }
     }
-}
-
-fn revision(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -103,26 +103,26 @@ async fn gather(host: &Host, search: &Search<'_>, candidates: Vec<Candidate>) ->
     }
 }
 
-/// Where [`discover`] looks, as shown: for the failure when it finds nothing.
-pub fn searched(host: &Host) -> Vec<String> {
-    let on_path = host
-        .var("PATH")
+/// The failure when [`discover`] finds nothing: it names the places.
+pub fn not_found(host: &Host, search: &Search<'_>) -> ToolchainError {
+    let paths = [search.login_path, host.var("PATH")];
+    let mut searched: Vec<String> = paths
         .into_iter()
-        .flat_map(|path| entries(host, path));
-    let mut searched: Vec<String> = on_path
+        .flatten()
+        .flat_map(|path| entries(host, path))
         .chain(places::patterns(host))
         .map(|folder| host.short(&folder))
         .collect();
     searched.sort();
     searched.dedup();
-    searched
+    ToolchainError::GoNotFound { searched }
 }
 
 /// The go command that the user means by `path`: the command itself, or a folder that holds it.
 ///
 /// # Errors
 /// [`ToolchainError::NotGo`] when there is no such file; else why it does not answer like go.
-pub async fn recognise(host: &Host, path: &Path) -> Result<PathBuf, ToolchainError> {
+pub async fn is_go(host: &Host, path: &Path) -> Result<PathBuf, ToolchainError> {
     let name = host.os.executable("go");
     let command = [
         path.to_owned(),

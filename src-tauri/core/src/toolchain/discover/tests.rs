@@ -354,16 +354,16 @@ async fn what_the_user_picks_may_be_a_file_or_a_folder() {
     let command = root.join("bin/go");
     program(&command, &answering(&root, "go1.26.1"));
     for picked in [command.clone(), root.clone(), root.join("bin")] {
-        let go = recognise(&machine.host, &picked).await;
+        let go = is_go(&machine.host, &picked).await;
         assert_eq!(go.as_ref(), Ok(&command), "{}", picked.display());
     }
-    let go = recognise(&machine.host, &machine.base).await;
+    let go = is_go(&machine.host, &machine.base).await;
     assert!(
         matches!(go, Err(ToolchainError::NotGo { .. })),
         "no go in there: {go:?}"
     );
     program(&machine.at("other"), "#!/bin/sh\necho hello\n");
-    let go = recognise(&machine.host, &machine.at("other")).await;
+    let go = is_go(&machine.host, &machine.at("other")).await;
     assert!(
         matches!(go, Err(ToolchainError::GoUnreadable { .. })),
         "another program: {go:?}"
@@ -375,7 +375,10 @@ async fn a_machine_without_go_says_where_it_looked() {
     let machine = Machine::new(Os::Linux);
     let found = machine.discover(Search::default()).await;
     assert!(found.list.is_empty(), "nothing there: {:?}", found.list);
-    let searched = searched(&machine.host);
+    let failure = not_found(&machine.host, &Search::default());
+    let ToolchainError::GoNotFound { searched } = failure else {
+        panic!("another failure: {failure}");
+    };
     assert!(
         searched.iter().any(|place| place == "~/sdk/go*/bin"),
         "as patterns: {searched:?}"
