@@ -14,3 +14,4 @@ mod old;
 mod rescue;
 mod scene;
 mod table;
+mod writer;
