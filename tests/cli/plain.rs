@@ -38,6 +38,15 @@ fn wrong_usage_has_status_two_and_an_empty_answer() {
         let ended = machine.gdesk(line).ends(2, line);
         assert_eq!(ended.stdout, "", "{line}: usage goes to standard error");
         assert!(!ended.stderr.is_empty(), "{line}: and says what is wrong");
+        let chinese = machine
+            .gdesk(&format!("{line} --lang zh"))
+            .ends(2, line)
+            .stderr;
+        let is_chinese = |letter| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+        assert!(
+            chinese.chars().any(is_chinese),
+            "{line}: in Chinese too: {chinese}"
+        );
     }
     Machine::new()
         .gdesk("--help")

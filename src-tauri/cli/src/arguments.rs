@@ -8,7 +8,10 @@ mod tests;
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{ArgMatches, Command, error::ErrorKind};
+use clap::{
+    ArgMatches, Command,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use clap_complete::Shell;
 
 pub(crate) use early::Early;
@@ -102,12 +105,11 @@ pub(crate) fn parse(args: &[OsString], texts: &Texts) -> Result<Arguments, clap:
         json: matches.get_flag("json"),
         go: matches.get_one("go").cloned(),
         login_shell: matches.get_flag("login_shell"),
-        verb: verb(&matches, texts)
-            .map_err(|wrong| command.error(ErrorKind::ValueValidation, wrong))?,
+        verb: verb(&matches, texts).map_err(|wrong| wrong.with_cmd(&command))?,
     })
 }
 
-fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, String> {
+fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
     let (area, matches) = matches.subcommand().unwrap_or(("", matches));
     Ok(
         match (area, matches.subcommand().unwrap_or(("", matches))) {
@@ -120,7 +122,7 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, String> {
                 reveal: given.get_flag("reveal"),
             },
             ("env", ("set", given)) => Verb::Set {
-                assignments: assignments(given, texts)?,
+                assignments: assignments(given)?,
                 consent: consent(given),
             },
             ("env", ("unset", given)) => Verb::Unset {
@@ -186,7 +188,7 @@ fn consent(matches: &ArgMatches) -> Consent {
     }
 }
 
-fn assignments(matches: &ArgMatches, texts: &Texts) -> Result<Vec<Assignment>, String> {
+fn assignments(matches: &ArgMatches) -> Result<Vec<Assignment>, clap::Error> {
     texts_of(matches, "assignments")
         .into_iter()
         .map(|given| {
@@ -195,7 +197,11 @@ fn assignments(matches: &ArgMatches, texts: &Texts) -> Result<Vec<Assignment>, S
                 None => (given.as_str(), None),
             };
             if name.is_empty() {
-                return Err(texts.fill("usage.invalid_name", &[("text", &given)]));
+                let kind = ErrorKind::ValueValidation;
+                let mut wrong = wrong(kind, ContextKind::InvalidValue, &given);
+                let form = ContextValue::String("NAME[=VALUE]".to_owned());
+                wrong.insert(ContextKind::InvalidArg, form);
+                return Err(wrong);
             }
             Ok(Assignment {
                 name: name.to_owned(),
@@ -206,11 +212,21 @@ fn assignments(matches: &ArgMatches, texts: &Texts) -> Result<Vec<Assignment>, S
 }
 
 /// The words of a verb there is.
-fn page(matches: &ArgMatches, texts: &Texts) -> Result<Vec<String>, String> {
+fn page(matches: &ArgMatches, texts: &Texts) -> Result<Vec<String>, clap::Error> {
     let words = texts_of(matches, "page");
-    find(&tree(texts), &words)
-        .map(|_| words.clone())
-        .ok_or_else(|| texts.fill("usage.unknown_page", &[("text", &words.join(" "))]))
+    if find(&tree(texts), &words).is_none() {
+        let kind = ErrorKind::InvalidSubcommand;
+        let known = ContextKind::InvalidSubcommand;
+        return Err(wrong(kind, known, &words.join(" ")));
+    }
+    Ok(words)
+}
+
+/// An error of clap's kind that clap itself cannot see.
+fn wrong(kind: ErrorKind, context: ContextKind, text: &str) -> clap::Error {
+    let mut error = clap::Error::new(kind);
+    error.insert(context, ContextValue::String(text.to_owned()));
+    error
 }
 
 /// The verb that these words name.

@@ -17,7 +17,7 @@ use crate::{
 /// # Errors
 /// No terminal to ask on, or the user said no.
 pub(crate) async fn agree(
-    session: &Session,
+    session: &Session<'_>,
     plan: &Plan,
     consent: &Consent,
 ) -> Result<Vec<String>, Refusal> {
@@ -29,7 +29,7 @@ pub(crate) async fn agree(
     require_terminal()?;
     session
         .output
-        .show(&print::plan::plan(&session.texts, plan))?;
+        .show(&print::plan::plan(session.texts, plan))?;
     for danger in &plan.dangers {
         if confirmed.contains(&danger.name) {
             continue;
@@ -62,7 +62,7 @@ pub(crate) async fn yes(question: &str) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// There is no next line, or it is not text.
-pub(crate) async fn value(session: &Session, name: &str) -> Result<String, Refusal> {
+pub(crate) async fn value(session: &Session<'_>, name: &str) -> Result<String, Refusal> {
     if can_ask() {
         print::err(&session.texts.fill("ask.value", &[("name", name)]));
     }

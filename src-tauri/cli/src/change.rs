@@ -33,7 +33,7 @@ const ATTEMPTS: u32 = 64;
 /// # Errors
 /// What the core refuses, and what the user does.
 pub(crate) async fn make(
-    session: &Session,
+    session: &Session<'_>,
     wish: Wish,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
@@ -49,7 +49,7 @@ pub(crate) async fn make(
         if consent.dry_run {
             return Ok(Answer::new(
                 json!(plan),
-                print::plan::plan(&session.texts, &plan),
+                print::plan::plan(session.texts, &plan),
             ));
         }
         let confirmed = match agreed {
@@ -98,7 +98,7 @@ fn pause(attempt: u32) -> Duration {
     Duration::from_millis(step * u64::from(attempt.min(8)))
 }
 
-fn report(session: &Session, plan: &Plan, applied: &Applied) -> Answer {
+fn report(session: &Session<'_>, plan: &Plan, applied: &Applied) -> Answer {
     let changes: Vec<_> = plan
         .changes
         .iter()
@@ -116,12 +116,12 @@ fn report(session: &Session, plan: &Plan, applied: &Applied) -> Answer {
         .collect();
     Answer::new(
         json!({ "changes": changes, "effective": effective, "entry": applied.entry }),
-        print::plan::applied(&session.texts, plan, applied),
+        print::plan::applied(session.texts, plan, applied),
     )
 }
 
 /// Things are as wished: that is no failure, so that a script may say it twice.
-async fn unchanged(session: &Session, wish: &Wish, why: &str) -> Result<Answer, Refusal> {
+async fn unchanged(session: &Session<'_>, wish: &Wish, why: &str) -> Result<Answer, Refusal> {
     let names = wish.names();
     let mut effective = Vec::new();
     if !names.is_empty() {

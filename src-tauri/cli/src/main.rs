@@ -6,12 +6,14 @@
 mod arguments;
 mod ask;
 mod change;
+mod crash;
 mod interrupt;
 mod language;
 mod print;
 mod refusal;
 mod session;
 mod texts;
+mod usage;
 mod verbs;
 mod visible;
 
@@ -32,11 +34,7 @@ fn main() -> ExitCode {
     // the one question that scripts ask again and again needs nothing of the machine
     if matches!(args.as_slice(), [_, only] if only == "--version" || only == "-V") {
         let version = concat!("gdesk ", env!("CARGO_PKG_VERSION"), "\n");
-        return ended(
-            Output { json: false },
-            None,
-            print::out(version).map(|()| 0),
-        );
+        return ExitCode::from(print::out(version).map_or_else(|refusal| refusal.status(), |()| 0));
     }
     let early = Early::of(&args);
     let folder = early
@@ -45,78 +43,60 @@ fn main() -> ExitCode {
     let host = Host::current(folder.as_deref());
     let set = settings::open(&host).load().value.language;
     let texts = Texts::new(Language::choose(early.language, set, &host.vars));
-    match arguments::parse(&args, &texts) {
-        Ok(arguments) => match verbs::on_paper(&arguments.verb, &texts) {
-            Some(paper) => ended(
-                Output { json: false },
-                Some(&texts),
-                print::out(&paper).map(|()| 0),
-            ),
-            None => answer(arguments, host, texts),
-        },
-        Err(told) => usage(&told),
-    }
-}
-
-/// Help, and wrong usage: clap knows the stream, the colours and the status.
-fn usage(told: &clap::Error) -> ExitCode {
-    // nobody is left to tell when this cannot be written
-    drop(told.print());
-    ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
-}
-
-fn answer(arguments: Arguments, host: Host, texts: Texts) -> ExitCode {
+    let arguments = match arguments::parse(&args, &texts) {
+        Ok(arguments) => arguments,
+        Err(told) => return ExitCode::from(usage::tell(&told, &texts)),
+    };
     let output = Output {
         json: arguments.json,
     };
-    let runtime = match tokio::runtime::Builder::new_current_thread()
+    let done = crash::guard(|| match verbs::on_paper(&arguments.verb, &texts) {
+        Some(paper) => print::out(&paper).map(|()| 0),
+        None => answer(arguments, host, &texts),
+    });
+    ExitCode::from(done.unwrap_or_else(|refusal| refuse(output, &texts, &refusal)))
+}
+
+fn answer(arguments: Arguments, host: Host, texts: &Texts) -> Result<u8, Refusal> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-    {
-        Ok(runtime) => runtime,
-        Err(error) => {
+        .map_err(|error| {
             let reason = Own::reason(&error);
-            let refusal = Refusal::Own(Own::NoRuntime { reason });
-            return ended(output, Some(&texts), Err(refusal));
-        }
-    };
+            Refusal::Own(Own::NoRuntime { reason })
+        })?;
     let go = arguments.go.map(|go| absolute(&go).unwrap_or(go));
     let session = Session {
         app: App::new(host, go),
         texts,
-        output,
+        output: Output {
+            json: arguments.json,
+        },
         interrupt: Interrupt::default(),
         login_shell: arguments.login_shell,
     };
-    let ended = runtime.block_on(async {
-        let work = Box::pin(speak(&session, arguments.verb));
-        let done = session.interrupt.watch(work).await;
-        ended(output, Some(&session.texts), done)
-    });
+    let work = Box::pin(speak(&session, arguments.verb));
+    let done = runtime.block_on(session.interrupt.watch(work));
     // a thread that still waits for an answer on the terminal is not waited for
     runtime.shutdown_background();
-    ended
+    done
 }
 
-async fn speak(session: &Session, verb: Verb) -> Result<u8, Refusal> {
+async fn speak(session: &Session<'_>, verb: Verb) -> Result<u8, Refusal> {
     let answer = verbs::run(session, verb).await?;
     session.output.answer(&answer)?;
     Ok(answer.status())
 }
 
 /// Says why there is no answer, and with which status the program ends.
-fn ended(output: Output, texts: Option<&Texts>, done: Result<u8, Refusal>) -> ExitCode {
-    let refusal = match done {
-        Ok(status) => return ExitCode::from(status),
-        Err(refusal) => refusal,
-    };
+fn refuse(output: Output, texts: &Texts, refusal: &Refusal) -> u8 {
     if output.json {
         if let Some(json) = refusal.json() {
             // the same stream may be what failed
             drop(output.json(&json));
         }
-    } else if let Some(text) = texts.and_then(|texts| refusal.text(texts)) {
+    } else if let Some(text) = refusal.text(texts) {
         print::err(&format!("gdesk: {text}\n"));
     }
-    ExitCode::from(refusal.status())
+    refusal.status()
 }

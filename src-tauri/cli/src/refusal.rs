@@ -29,6 +29,8 @@ pub(crate) enum Own {
     DangerDeclined { names: Vec<String> },
     /// Ctrl-C.
     Interrupted {},
+    /// A fault of this program: what the panic said.
+    Internal { reason: String },
     /// What outranks the file is no line that can be commented out.
     NotALine { name: String, r#where: String },
     /// Standard input ended before a value.
@@ -126,6 +128,7 @@ mod tests {
                 names: vec![text()],
             },
             Own::Interrupted {},
+            Own::Internal { reason: text() },
             Own::NotALine {
                 name: text(),
                 r#where: text(),

@@ -10,16 +10,16 @@ use crate::{interrupt::Interrupt, print::Output, texts::Texts};
 
 /// What every verb has at hand.
 #[derive(Debug)]
-pub(crate) struct Session {
+pub(crate) struct Session<'a> {
     pub(crate) app: App,
-    pub(crate) texts: Texts,
+    pub(crate) texts: &'a Texts,
     pub(crate) output: Output,
     pub(crate) interrupt: Interrupt,
     /// Ask the login shell before answering.
     pub(crate) login_shell: bool,
 }
 
-impl Session {
+impl Session<'_> {
     /// Everything there is to know.
     pub(crate) async fn overview(&self) -> Result<Overview, Error> {
         if self.login_shell {

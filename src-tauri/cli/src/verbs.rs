@@ -20,7 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// Whatever the core or the user refuses.
-pub(crate) async fn run(session: &Session, verb: Verb) -> Result<Answer, Refusal> {
+pub(crate) async fn run(session: &Session<'_>, verb: Verb) -> Result<Answer, Refusal> {
     match verb {
         Verb::List { filter, changed } => environment::list(session, filter, changed).await,
         Verb::Get { names, reveal } => environment::get(session, &names, reveal).await,

@@ -18,7 +18,7 @@ use crate::{
 
 /// Every variable, or those that match.
 pub(super) async fn list(
-    session: &Session,
+    session: &Session<'_>,
     filter: Option<String>,
     changed: bool,
 ) -> Result<Answer, Refusal> {
@@ -33,13 +33,13 @@ pub(super) async fn list(
     environment.variables.retain(|variable| {
         variable.name.to_uppercase().contains(&filter) && (variable.changed || !changed)
     });
-    let text = print::environment::list(&session.texts, &environment, &findings);
+    let text = print::environment::list(session.texts, &environment, &findings);
     Ok(told_of(session, &environment, json!(environment), text))
 }
 
 /// The values alone, as `go env` prints them.
 pub(super) async fn get(
-    session: &Session,
+    session: &Session<'_>,
     names: &[String],
     reveal: bool,
 ) -> Result<Answer, Refusal> {
@@ -75,7 +75,7 @@ pub(super) async fn get(
 
 /// Writes values.
 pub(super) async fn set(
-    session: &Session,
+    session: &Session<'_>,
     assignments: Vec<Assignment>,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
@@ -99,7 +99,7 @@ pub(super) async fn set(
 
 /// Takes variables out.
 pub(super) async fn unset(
-    session: &Session,
+    session: &Session<'_>,
     names: Vec<String>,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
@@ -111,10 +111,10 @@ pub(super) async fn unset(
 }
 
 /// Everything about one variable.
-pub(super) async fn explain(session: &Session, name: &str) -> Result<Answer, Refusal> {
+pub(super) async fn explain(session: &Session<'_>, name: &str) -> Result<Answer, Refusal> {
     let environment = session.environment().await?;
     let variable = find(&environment, name)?;
-    let texts = &session.texts;
+    let texts = session.texts;
     let unsettable = match variable.settable {
         true => None,
         false => Some(refusal_to_write(session, name).await),
@@ -126,7 +126,7 @@ pub(super) async fn explain(session: &Session, name: &str) -> Result<Answer, Ref
 }
 
 /// The core's reason for not writing a variable: it is asked for a plan, which changes nothing.
-async fn refusal_to_write(session: &Session, name: &str) -> String {
+async fn refusal_to_write(session: &Session<'_>, name: &str) -> String {
     let change = Change {
         name: name.to_owned(),
         value: Some(String::new()),
@@ -157,7 +157,7 @@ fn find<'a>(environment: &'a Environment, name: &str) -> Result<&'a Variable, Re
 }
 
 /// The value that counts here, with its credentials.
-async fn secret_of(session: &Session, variable: &Variable) -> Result<String, Refusal> {
+async fn secret_of(session: &Session<'_>, variable: &Variable) -> Result<String, Refusal> {
     let name = &variable.name;
     let inherited = session.app.host.vars.get_nonempty(name);
     match (variable.origin, inherited) {
@@ -167,7 +167,7 @@ async fn secret_of(session: &Session, variable: &Variable) -> Result<String, Ref
 }
 
 /// An answer that says so when go itself gave none.
-fn told_of(session: &Session, environment: &Environment, json: Value, text: String) -> Answer {
+fn told_of(session: &Session<'_>, environment: &Environment, json: Value, text: String) -> Answer {
     let failure = environment.failure.as_ref();
     Answer {
         json,

@@ -9,8 +9,8 @@ use crate::{
 };
 
 /// Every change, the newest first.
-pub(super) async fn list(session: &Session) -> Result<Answer, Refusal> {
+pub(super) async fn list(session: &Session<'_>) -> Result<Answer, Refusal> {
     let history = session.app.history_list(()).await?;
-    let text = print::history::list(&session.texts, &history);
+    let text = print::history::list(session.texts, &history);
     Ok(Answer::new(json!(history), text))
 }

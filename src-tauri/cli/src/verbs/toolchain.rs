@@ -27,19 +27,19 @@ enum Choice {
 }
 
 /// Every Go on the machine.
-pub(super) async fn list(session: &Session) -> Result<Answer, Refusal> {
+pub(super) async fn list(session: &Session<'_>) -> Result<Answer, Refusal> {
     let toolchains = if session.login_shell {
         session.overview().await?.toolchains
     } else {
         session.app.toolchain_list(()).await?
     };
-    let text = print::toolchain::list(&session.texts, &toolchains);
+    let text = print::toolchain::list(session.texts, &toolchains);
     Ok(Answer::new(json!(toolchains), text))
 }
 
 /// Chooses the Go that is asked.
 pub(super) async fn choose(
-    session: &Session,
+    session: &Session<'_>,
     which: &str,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
@@ -116,7 +116,7 @@ impl Choice {
         }
     }
 
-    async fn make(&self, session: &Session) -> Result<Overview, Refusal> {
+    async fn make(&self, session: &Session<'_>) -> Result<Overview, Refusal> {
         Ok(match self {
             Self::Terminal => session.app.toolchain_use(None).await,
             Self::Known(id, _) => session.app.toolchain_use(Some(id.clone())).await,
