@@ -1,13 +1,22 @@
-//! Preview, apply, read back.
+//! Preview and apply.
+
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::{App, Overview};
 use crate::{
-    environment::{CheckValue, Checked, PlanEnvironment},
+    environment::{
+        CheckValue, Checked, Environment, EnvironmentError, PlanEnvironment, check, file,
+        plan::{self, PlanFacts},
+        read,
+    },
     error::Error,
-    plan::{ApplyPlan, Outcome, Plan},
-    shadow::PlanStartup,
+    history::HistoryError,
+    host::{lock, replace},
+    plan::{ApplyPlan, Draft, Outcome, Plan, PlanKind},
+    shadow::{PlanStartup, StartupError, comment},
+    toolchain::Version,
 };
 
 /// What became of a plan.
@@ -28,26 +37,47 @@ impl App {
     /// # Errors
     /// None today: whatever is wrong with the value is the answer.
     pub async fn environment_check(&self, value: CheckValue) -> Result<Checked, Error> {
-        drop(value);
-        todo!()
+        let context = check::CheckContext {
+            os: self.host.os,
+            version: self.version().await,
+            home: self.host.home.as_deref(),
+        };
+        Ok(check::check(&value.name, &value.value, &context))
     }
 
-    /// The value of one variable with its credentials, for the field in which it is edited.
+    /// The value of one variable with its credentials, for the field in which it is edited: what the GOENV file says,
+    /// or else what the process says.
     ///
     /// # Errors
-    /// An unknown variable.
+    /// The GOENV file cannot be read, or the variable is set in neither place.
     pub async fn environment_reveal(&self, name: String) -> Result<String, Error> {
-        drop(name);
-        todo!()
+        let path = file::locate(&self.host)?;
+        let text = replace::read(&path, file::LIMIT)?.unwrap_or_default();
+        let written = file::EnvText::parse(&text).get(&name).map(str::to_owned);
+        let inherited = || self.host.vars.get_nonempty(&name).map(|value| value.to_string_lossy().into_owned());
+        Ok(written.or_else(inherited).ok_or(EnvironmentError::UnknownVariable { name })?)
     }
 
-    /// Plans a change of the GOENV file.
+    /// Plans a change of the GOENV file. Go itself reads a copy of what would be written before the plan is shown.
     ///
     /// # Errors
     /// What Go would refuse, what we refuse, and a file that cannot be used.
     pub async fn environment_plan(&self, wish: PlanEnvironment) -> Result<Plan, Error> {
-        drop(wish);
-        todo!()
+        let path = file::locate(&self.host)?;
+        let environment = self.environment_read(()).await?;
+        let before = replace::read(&path, file::LIMIT)?;
+        let draft = plan::draft(
+            &wish,
+            &PlanFacts {
+                host: &self.host,
+                path: &path,
+                before: before.as_deref(),
+                environment: &environment,
+                version: version_of(&environment),
+            },
+        )?;
+        self.rehearse(&draft, &environment).await?;
+        Ok(self.propose(draft))
     }
 
     /// Plans to comment out the line that outranks the GOENV file.
@@ -55,16 +85,95 @@ impl App {
     /// # Errors
     /// The line is gone, does more than that, or is no line of a file.
     pub async fn startup_plan(&self, wish: PlanStartup) -> Result<Plan, Error> {
-        drop(wish);
-        todo!()
+        let outer = self.outer();
+        let assignment = outer.assignment(&wish.assignment).ok_or(StartupError::AssignmentGone {})?;
+        Ok(self.propose(comment::draft(&self.host, assignment)?))
     }
 
-    /// Applies a plan that was shown: journal, staged copy, one rename, read back.
+    /// Applies a plan that was shown: journal, one rename, read back.
     ///
     /// # Errors
-    /// The file moved on, a danger was not confirmed, go refuses the result, or it cannot be written.
+    /// The file moved on, a danger was not confirmed, or it cannot be written.
     pub async fn plan_apply(&self, wish: ApplyPlan) -> Result<Applied, Error> {
-        drop(wish);
-        todo!()
+        let draft = self.draft(&wish.id).ok_or(HistoryError::UnknownPlan { id: wish.id.clone() })?;
+        let unconfirmed: Vec<_> = draft
+            .plan
+            .dangers
+            .iter()
+            .map(|danger| danger.name.clone())
+            .filter(|name| !wish.confirmed.contains(name))
+            .collect();
+        if !unconfirmed.is_empty() {
+            return Err(HistoryError::Unconfirmed { names: unconfirmed }.into());
+        }
+        let entry = {
+            let _gate = self.gate.lock().await;
+            self.write(&draft)?
+        };
+        self.forget(&wish.id);
+        if draft.plan.kind == PlanKind::Startup && self.shell_was_asked() {
+            // its former answer was given before the line was commented out
+            self.question_shell().await;
+        }
+        let overview = self.overview_read(()).await?;
+        let outcomes = self.outcomes(&draft, &overview.environment);
+        Ok(Applied { outcomes, entry, overview })
     }
+
+    /// Intent, rename, mark: whatever happens in between, the next start knows.
+    fn write(&self, draft: &Draft) -> Result<String, Error> {
+        let _lock = lock::acquire(&self.host, &draft.target)?;
+        let current = replace::read(&draft.target, file::LIMIT)?;
+        if current != draft.before {
+            return Err(HistoryError::Stale { path: draft.plan.path.clone() }.into());
+        }
+        let pending = self.journal.intend(draft, self.host.now())?;
+        match replace::replace(&draft.target, draft.before.as_deref(), draft.after.as_deref()) {
+            Ok(()) => Ok(pending.done()?),
+            // it is written, whatever the system says of its durability: the history must not deny it
+            Err(error @ replace::FileError::NotDurable { .. }) => {
+                pending.done()?;
+                Err(error.into())
+            }
+            Err(replace::FileError::FileChanged { path }) => {
+                pending.abandon()?;
+                Err(HistoryError::Stale { path }.into())
+            }
+            Err(error) => {
+                pending.abandon()?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Keeps a draft for `plan_apply` and shows its plan.
+    pub(super) fn propose(&self, draft: Draft) -> Plan {
+        let plan = draft.plan.clone();
+        self.remember(draft);
+        plan
+    }
+
+    /// Lets Go read what would be written. Go that fails already cannot judge: then our own checks have to do.
+    async fn rehearse(&self, draft: &Draft, environment: &Environment) -> Result<(), Error> {
+        let (Some(go), None, Some(after)) = (&environment.go, &environment.failure, &draft.after) else {
+            return Ok(());
+        };
+        let names: Vec<_> = draft.values.iter().map(|value| value.name.as_str()).collect();
+        let go = PathBuf::from(&go.path);
+        match read::rehearse(&self.host, &go, after, &names).await {
+            Ok(_) => Ok(()),
+            Err(crate::toolchain::ToolchainError::GoRefused { message, .. }) => {
+                Err(EnvironmentError::RefusedByGo { message }.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn version(&self) -> Option<Version> {
+        version_of(&self.environment_read(()).await.ok()?)
+    }
+}
+
+fn version_of(environment: &Environment) -> Option<Version> {
+    Version::parse(&environment.go.as_ref()?.version)
 }

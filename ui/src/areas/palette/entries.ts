@@ -1,0 +1,95 @@
+import type { Theme, Variable } from "../../bridge/wire";
+import { i18n } from "../../i18n/i18n.svelte";
+import type { IconName } from "../../parts/icons";
+import { PAGES } from "../../state/navigation.svelte";
+import { plain } from "../../text/segment";
+import type { Shortcuts } from "../shell/shortcuts.svelte";
+
+export type Entry = {
+  id: string;
+  kind: "page" | "variable" | "action";
+  icon: IconName;
+  title: string;
+  /** What it means or holds, in grey beside the title. */
+  note: string;
+  run: () => void;
+};
+
+const MOST = 40;
+
+/** Everything that can be found, in the order in which it is offered. */
+export function entries(shortcuts: Shortcuts): Entry[] {
+  const { desk } = shortcuts;
+  const { t } = i18n;
+  const pages = PAGES.map((page): Entry => ({
+    id: `page-${page}`,
+    kind: "page",
+    icon: "arrow-right",
+    title: t.shell.pages[page],
+    note: "",
+    run: () => desk.navigation.go(page),
+  }));
+  const variables =
+    desk.snapshot?.environment.variables.map((variable) => variableEntry(variable, shortcuts)) ?? [];
+  return [...pages, ...actions(shortcuts), ...variables];
+}
+
+function variableEntry({ name }: Variable, { desk }: Shortcuts): Entry {
+  return {
+    id: `variable-${name}`,
+    kind: "variable",
+    icon: "sliders-horizontal",
+    title: name,
+    note: plain(i18n.told.variable(name)),
+    run: () => desk.navigation.go("environment", name),
+  };
+}
+
+function actions(shortcuts: Shortcuts): Entry[] {
+  const { desk } = shortcuts;
+  const t = i18n.t.palette;
+  const action = (id: string, icon: IconName, title: string, run: () => void): Entry => ({
+    id: `action-${id}`,
+    kind: "action",
+    icon,
+    title,
+    note: "",
+    run,
+  });
+  const themes: Theme[] = ["system", "light", "dark", "contrast"];
+  const other = i18n.lang === "en" ? "zh" : "en";
+  return [
+    action("refresh", "refresh-cw", t.refresh, () => void desk.refresh()),
+    action("undo", "undo-2", t.undo, () => shortcuts.undo()),
+    action(
+      "language",
+      "languages",
+      other === "zh" ? t.toChinese : t.toEnglish,
+      () => void desk.change({ language: other }),
+    ),
+    ...themes
+      .filter((theme) => theme !== desk.appearance.theme)
+      .map((theme) => action(theme, "monitor", t.themes[theme], () => void desk.change({ theme }))),
+    action("go", "package", t.chooseGo, () => desk.navigation.go("settings")),
+    action("log", "folder-open", t.openLog, () => void desk.open("state_folder")),
+    action("shortcuts", "keyboard", t.shortcuts, () => (shortcuts.list = true)),
+  ];
+}
+
+/** The entries that hold every word of `query`, those whose title begins with it first. */
+export function matching(all: readonly Entry[], query: string): Entry[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const first = words[0];
+  if (first === undefined) return all.filter(({ kind }) => kind !== "variable");
+  const rank = ({ title, note }: Entry) => {
+    const [head, rest] = [title.toLowerCase(), note.toLowerCase()];
+    if (!words.every((word) => head.includes(word) || rest.includes(word))) return 0;
+    return head.startsWith(first) ? 3 : head.includes(first) ? 2 : 1;
+  };
+  return all
+    .map((entry) => ({ entry, rank: rank(entry) }))
+    .filter((found) => found.rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, MOST)
+    .map((found) => found.entry);
+}

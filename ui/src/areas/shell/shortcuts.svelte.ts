@@ -1,0 +1,51 @@
+import { i18n } from "../../i18n/i18n.svelte";
+import type { Desk } from "../../state/desk.svelte";
+import { PAGES } from "../../state/navigation.svelte";
+import type { PlanFlow } from "../plan/planFlow.svelte";
+import { commanded, writing } from "./keys";
+
+/** What the keyboard does everywhere, and the two dialogs that only it and the header open. */
+export class Shortcuts {
+  palette = $state(false);
+  list = $state(false);
+  readonly desk: Desk;
+  readonly plans: PlanFlow;
+
+  constructor(desk: Desk, plans: PlanFlow) {
+    this.desk = desk;
+    this.plans = plans;
+  }
+
+  press(event: KeyboardEvent): void {
+    const run = this.#meaning(event);
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+
+  /** Opens the preview of undoing the last change, or says that there is none. */
+  undo(): void {
+    const last = this.desk.snapshot?.last_change;
+    if (last?.undone_by === null) this.plans.undo(last.id);
+    else this.desk.toasts.add({ tone: "plain", text: i18n.t.history.nothingToUndo });
+  }
+
+  #meaning(event: KeyboardEvent): (() => void) | null {
+    // a dialog has the keyboard for itself
+    if (this.plans.step.is !== "closed" || this.list) return null;
+    if (commanded(event)) return event.shiftKey ? null : this.#command(event);
+    if (this.palette) return null;
+    if (event.key === "F5") return () => void this.desk.refresh();
+    if (event.key === "?" && !writing(event)) return () => (this.list = true);
+    return null;
+  }
+
+  #command(event: KeyboardEvent): (() => void) | null {
+    const key = event.key.toLowerCase();
+    if (key === "k") return () => (this.palette = !this.palette);
+    if (this.palette) return null;
+    if (key === "z" && !writing(event)) return () => this.undo();
+    const page = /^[1-9]$/.test(key) ? PAGES[Number(key) - 1] : undefined;
+    return page ? () => this.desk.navigation.go(page) : null;
+  }
+}

@@ -1,0 +1,12 @@
+/** The types that the core generates, in one place for the rest of the window. */
+export type * from "./generated/commands";
+export type * from "./generated/desktop";
+export type * from "./generated/environment";
+export type * from "./generated/failure";
+export type * from "./generated/finding";
+export type * from "./generated/history";
+export type * from "./generated/overview";
+export type * from "./generated/plan";
+export type * from "./generated/settings";
+export type * from "./generated/shell";
+export type * from "./generated/toolchain";

@@ -1,0 +1,70 @@
+import type {
+  Cause,
+  Consequence,
+  Failure,
+  Fault,
+  FileProblem,
+  Finding,
+  Group,
+  Origin,
+  OutcomeResult,
+  Place,
+  Problem,
+} from "../bridge/wire";
+import type { Segment } from "../text/segment";
+import en from "./shared/en.json";
+import zh from "./shared/zh.json";
+
+/** Texts that the window and gdesk both show. A code without a text does not compile. */
+export type Shared = {
+  variables: Record<string, string>;
+  groups: Record<Group, string>;
+  failures: Record<Failure["code"], string>;
+  findings: Record<Finding["code"], { title: string; detail: string }>;
+  problems: Record<Problem["code"], string>;
+  faults: Record<Fault["code"], string>;
+  file_problems: Record<FileProblem["code"], string>;
+  dangers: Record<Consequence, string>;
+  causes: Record<Cause["code"], string>;
+  origins: Record<Origin, string>;
+  outcomes: Record<OutcomeResult["code"], string>;
+  places: Record<Place, string>;
+};
+
+export const shared: { en: Shared; zh: Shared } = { en, zh };
+
+const HOLE = /\{([a-z_]+)\}/g;
+
+/** What stands in the holes: strings stay apart as values, told things become their own sentence. */
+export type Filling = Record<string, string | number | readonly string[] | readonly Segment[] | null>;
+
+/** A template with its holes filled. */
+export function fill(template: string, values: Filling): Segment[] {
+  const segments: Segment[] = [];
+  let rest = 0;
+  for (const hole of template.matchAll(HOLE)) {
+    append(segments, { is: "words", text: template.slice(rest, hole.index) });
+    for (const segment of filled(values[hole[1] ?? ""], hole[0])) append(segments, segment);
+    rest = hole.index + hole[0].length;
+  }
+  append(segments, { is: "words", text: template.slice(rest) });
+  return segments;
+}
+
+function filled(value: Filling[string] | undefined, hole: string): Segment[] {
+  if (value == null) return [{ is: "words", text: hole }];
+  if (typeof value === "number") return [{ is: "words", text: String(value) }];
+  if (typeof value === "string") return [{ is: "value", text: value }];
+  return value.flatMap((item, index): Segment[] => {
+    if (typeof item !== "string") return [item];
+    const shown: Segment = { is: "value", text: item };
+    return index === 0 ? [shown] : [{ is: "words", text: ", " }, shown];
+  });
+}
+
+function append(segments: Segment[], segment: Segment): void {
+  const last = segments.at(-1);
+  if (segment.is === "words" && last?.is === "words")
+    segments.splice(-1, 1, { is: "words", text: last.text + segment.text });
+  else if (segment.text !== "") segments.push(segment);
+}

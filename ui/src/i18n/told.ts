@@ -1,0 +1,102 @@
+import type {
+  Cause,
+  Danger,
+  FileProblem,
+  Fault,
+  Finding,
+  Origin,
+  OutcomeResult,
+  Place,
+  Problem,
+  Shadowed,
+} from "../bridge/wire";
+import type { Failure } from "../bridge/failure";
+import type { Segment } from "../text/segment";
+import type { Messages } from "./en";
+import { fill, type Filling, type Shared } from "./shared";
+
+/** Turns what the core tells by code into sentences of one language. */
+export class Told {
+  readonly #shared: Shared;
+  readonly #messages: Messages;
+
+  constructor(shared: Shared, messages: Messages) {
+    this.#shared = shared;
+    this.#messages = messages;
+  }
+
+  failure(failure: Failure): Segment[] {
+    if (failure.code === "bridge") return [{ is: "words", text: this.#messages.states.bridge }];
+    return fill(this.#shared.failures[failure.code], this.#filling(failure.params));
+  }
+
+  finding(finding: Finding): { title: Segment[]; detail: Segment[] } {
+    const text = this.#shared.findings[finding.code];
+    const values =
+      finding.code === "env_file"
+        ? { problem: this.fileProblem(finding.params.problem) }
+        : this.#filling(finding.params);
+    return { title: fill(text.title, values), detail: fill(text.detail, values) };
+  }
+
+  problem(problem: Problem): Segment[] {
+    return fill(this.#shared.problems[problem.code], this.#filling(problem.params));
+  }
+
+  fault(fault: Fault): Segment[] {
+    return fill(this.#shared.faults[fault.code], this.#filling(fault.params));
+  }
+
+  fileProblem(problem: FileProblem): Segment[] {
+    return fill(this.#shared.file_problems[problem.code], this.#filling(problem.params));
+  }
+
+  danger(danger: Danger): Segment[] {
+    return fill(this.#shared.dangers[danger.consequence], { name: danger.name });
+  }
+
+  cause(cause: Cause): Segment[] {
+    return fill(this.#shared.causes[cause.code], this.#filling(cause.params));
+  }
+
+  outcome(result: OutcomeResult): Segment[] {
+    return fill(this.#shared.outcomes[result.code], this.#filling(result.params));
+  }
+
+  /** What outranks a value, as a sentence. */
+  shadow(shadowed: Shadowed): Segment[] {
+    return fill(this.#messages.plan.shadow, this.#shadow(shadowed));
+  }
+
+  origin(origin: Origin): string {
+    return this.#shared.origins[origin];
+  }
+
+  place(place: Place): string {
+    return this.#shared.places[place];
+  }
+
+  /** What a variable means; none for one that this program does not know. */
+  variable(name: string): Segment[] {
+    return fill(this.#shared.variables[name] ?? "", {});
+  }
+
+  // a told thing inside another one stands in its sentence as a sentence of its own
+  #filling(params: object): Filling {
+    const values: Filling = {};
+    for (const [key, value] of Object.entries(params) as [string, unknown][]) {
+      if (typeof value === "string" || typeof value === "number") values[key] = value;
+      else if (Array.isArray(value)) values[key] = value.map(String);
+      else if (key === "failure") values[key] = this.failure(value as Failure);
+      else if (key === "fault") values[key] = this.fault(value as Fault);
+      else if (key === "problem") values[key] = this.problem(value as Problem);
+      else if (key === "shadowed") Object.assign(values, this.#shadow(value as Shadowed));
+    }
+    return values;
+  }
+
+  #shadow(shadowed: Shadowed): Filling {
+    const origin: Segment[] = [{ is: "words", text: this.origin(shadowed.by) }];
+    return { where: shadowed.where ?? origin, value: shadowed.value };
+  }
+}

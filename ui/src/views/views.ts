@@ -1,0 +1,13 @@
+import type { Component } from "svelte";
+import type { PageId } from "../state/navigation.svelte";
+import Environment from "./environment/Environment.svelte";
+import History from "./history/History.svelte";
+import Overview from "./overview/Overview.svelte";
+import Settings from "./settings/Settings.svelte";
+
+export const views: Record<PageId, Component> = {
+  overview: Overview,
+  environment: Environment,
+  history: History,
+  settings: Settings,
+};
