@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use gopherdesk_core::{
     app::{App, Overview},
     commands::DesktopPlace,
+    environment::file,
     error::{Failure, StoreError},
+    host::Host,
 };
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_dialog::DialogExt;
@@ -36,28 +38,25 @@ pub(crate) async fn desktop_open<R: Runtime>(
 ) -> Result<(), Failure> {
     let target = match place.url() {
         Some(url) => PathBuf::from(url),
-        None => on_this_machine(&desk.state::<App>(), place)?,
+        None => on_this_machine(&desk.state::<App>().host, place)?,
     };
     open::that_detached(&target).map_err(|error| unusable(&target, &error))?;
     Ok(())
 }
 
-fn on_this_machine(app: &App, place: DesktopPlace) -> Result<PathBuf, Failure> {
-    let folders = &app.host.folders;
-    let own = match place {
-        DesktopPlace::StateFolder => &folders.state,
-        DesktopPlace::CrashReport => return Ok(folders.crash_report()),
-        DesktopPlace::EnvFolder => return Ok(env_folder(app)),
-        _ => &folders.config,
+fn on_this_machine(host: &Host, place: DesktopPlace) -> Result<PathBuf, Failure> {
+    let folder = match place {
+        DesktopPlace::CrashReport => return Ok(host.folders.crash_report()),
+        DesktopPlace::EnvFolder => {
+            let file = file::locate(host)?;
+            file.parent().unwrap_or(&file).to_owned()
+        }
+        DesktopPlace::StateFolder => host.folders.state.clone(),
+        _ => host.folders.config.clone(),
     };
-    // not made before something is kept in it
-    std::fs::create_dir_all(own).map_err(|error| unusable(own, &error))?;
-    Ok(own.clone())
-}
-
-/// The nearest folder that exists: the file may never have been written.
-fn env_folder(app: &App) -> PathBuf {
-    app.host.user_config_dir().unwrap_or_default()
+    // none is made before something is kept in it
+    std::fs::create_dir_all(&folder).map_err(|error| unusable(&folder, &error))?;
+    Ok(folder)
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> Failure {

@@ -10,7 +10,7 @@ use std::{ffi::OsString, io::Write, process::ExitCode};
 
 use arguments::Start;
 use gopherdesk_core::{app::App, host::Host};
-use tauri::Manager;
+use tauri::{AppHandle, Manager};
 
 pub use commands::handler;
 
@@ -29,11 +29,12 @@ fn show(host: Host) -> ExitCode {
         return say(&mut std::io::stderr(), text, ExitCode::FAILURE);
     }
     log::start(&host);
-    let ended = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|desk, _, _| {
-            window::raise(desk);
-        }))
-        .plugin(tauri_plugin_dialog::init())
+    let mut builder = tauri::Builder::default().plugin(tauri_plugin_dialog::init());
+    if has_session_bus(&host) {
+        let raise = |desk: &AppHandle, _, _| window::raise(desk);
+        builder = builder.plugin(tauri_plugin_single_instance::init(raise));
+    }
+    let ended = builder
         .invoke_handler(handler())
         .setup(move |desk| {
             // not before: a second start has ended by now, and must not touch the journal of the first
@@ -56,6 +57,18 @@ fn show(host: Host) -> ExitCode {
 fn has_display(host: &Host) -> bool {
     let set = |name| host.vars.get_nonempty(name).is_some();
     !cfg!(target_os = "linux") || set("WAYLAND_DISPLAY") || set("DISPLAY")
+}
+
+/// Without one a second start opens a second window. A malformed address must not reach the plugin: it panics there.
+fn has_session_bus(host: &Host) -> bool {
+    let address = host.vars.get("DBUS_SESSION_BUS_ADDRESS");
+    !cfg!(target_os = "linux")
+        || address.is_none_or(|address| {
+            let transport = |one: &str| one.split_once(':').is_some_and(|(_, at)| at.contains('='));
+            address
+                .to_str()
+                .is_some_and(|all| all.split(';').all(transport))
+        })
 }
 
 /// A closed pipe is no reason to fail.

@@ -25,7 +25,7 @@ pub struct Refused(pub String);
 /// Keys that have no character.
 pub mod key {
     pub const CONTROL: &str = "\u{e009}";
-    pub const SHIFT: &str = "\u{e008}";
+    pub const F5: &str = "\u{e035}";
     pub const ENTER: &str = "\u{e007}";
     pub const ESCAPE: &str = "\u{e00c}";
     pub const TAB: &str = "\u{e004}";

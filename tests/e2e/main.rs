@@ -15,4 +15,6 @@ mod sandbox;
 mod window;
 
 mod attacks;
+mod changing;
+mod looks;
 mod start;

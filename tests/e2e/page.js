@@ -42,6 +42,12 @@ function all(role, name) {
   return exact.length > 0 ? exact : found.filter((element) => nameOf(element).startsWith(name));
 }
 
+/** The first of them, or the label that is seen instead of it. */
+function one(role, name) {
+  const found = all(role, name)[0] ?? null;
+  return found?.matches("[type=radio], [type=checkbox]") ? (found.closest("label") ?? found) : found;
+}
+
 /** What Tab must reach: everything visible that a user can act on. */
 function interactive(within) {
   const kinds =

@@ -64,7 +64,7 @@ impl<'a> Window<'a> {
 
     /// A visible element of this role and name, if there is one now.
     pub fn seek(&self, role: &str, name: &str) -> Option<Element> {
-        let body = format!("{PAGE}\nreturn all(arguments[0], arguments[1])[0] ?? null");
+        let body = format!("{PAGE}\nreturn one(arguments[0], arguments[1])");
         self.session.element(&body, json!([role, name])).ok()?
     }
 
