@@ -21,18 +21,37 @@ fn writes_of_others_are_told() {
             let observer = |event| told.send(event).expect("the test listens");
             block_on(app.world_watch((), &job, &observer)).expect("there are watches left");
         });
-        assert_eq!(events.recv_timeout(DEADLINE), Ok(WorldEvent::Watching {}), "first it says that it watches");
+        assert_eq!(
+            events.recv_timeout(DEADLINE),
+            Ok(WorldEvent::Watching {}),
+            "first it says that it watches"
+        );
 
         sandbox.write(&file, "GOPROXY=https://one.example\n");
-        assert_eq!(events.recv_timeout(DEADLINE), Ok(WorldEvent::Changed {}), "the first write makes folder and file");
+        assert_eq!(
+            events.recv_timeout(DEADLINE),
+            Ok(WorldEvent::Changed {}),
+            "the first write makes folder and file"
+        );
 
         let staged = sandbox.path("home/staged");
         sandbox.write(&staged, "GOPROXY=https://two.example\n");
         std::fs::rename(&staged, &file).expect("one file system");
-        assert_eq!(events.recv_timeout(DEADLINE), Ok(WorldEvent::Changed {}), "a rename over it, as editors do");
+        assert_eq!(
+            events.recv_timeout(DEADLINE),
+            Ok(WorldEvent::Changed {}),
+            "a rename over it, as editors do"
+        );
 
-        sandbox.write(&sandbox.path("home/.bashrc"), "export GOPROXY=https://shell.example\n");
-        assert_eq!(events.recv_timeout(DEADLINE), Ok(WorldEvent::Changed {}), "a start-up file counts");
+        sandbox.write(
+            &sandbox.path("home/.bashrc"),
+            "export GOPROXY=https://shell.example\n",
+        );
+        assert_eq!(
+            events.recv_timeout(DEADLINE),
+            Ok(WorldEvent::Changed {}),
+            "a start-up file counts"
+        );
 
         app.jobs.cancel("watch");
     });

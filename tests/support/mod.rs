@@ -63,7 +63,8 @@ impl Sandbox {
 
     /// Writes a file, and the folders it needs.
     pub fn write(&self, file: &Path, text: impl AsRef<[u8]>) {
-        fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("the sandbox is writable");
+        fs::create_dir_all(file.parent().expect("a file lies in a folder"))
+            .expect("the sandbox is writable");
         fs::write(file, text).expect("the sandbox is writable");
     }
 

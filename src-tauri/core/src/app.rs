@@ -44,7 +44,7 @@ pub struct App {
     settings: Store<Settings>,
     journal: Journal,
     /// What the last run left unfinished, and what became of it.
-    recovery: Recovery,
+    recovery: Result<Recovery, Error>,
     /// `--go`: asked instead of the Go of the settings, and never saved.
     go: Option<PathBuf>,
     /// The login shell's answer, once it was asked.
@@ -77,7 +77,7 @@ impl App {
 
     /// What the user chose.
     pub fn settings(&self) -> Settings {
-        self.settings.get()
+        self.settings.load().value
     }
 
     /// Stops a running job; an unknown id is no error, it may just have ended.

@@ -1,22 +1,22 @@
 //! Preview and apply.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::{App, Overview};
 use crate::{
     environment::{
-        CheckValue, Checked, Environment, EnvironmentError, PlanEnvironment, check, file,
+        CheckValue, Checked, Environment, EnvironmentError, PlanEnvironment, check, fault, file,
         plan::{self, PlanFacts},
         read,
     },
     error::Error,
     history::HistoryError,
-    host::{lock, replace},
+    host::replace,
     plan::{ApplyPlan, Draft, Outcome, Plan, PlanKind},
     shadow::{PlanStartup, StartupError, comment},
-    toolchain::Version,
+    toolchain::{ToolchainError, Version},
 };
 
 /// What became of a plan.
@@ -37,12 +37,12 @@ impl App {
     /// # Errors
     /// None today: whatever is wrong with the value is the answer.
     pub async fn environment_check(&self, value: CheckValue) -> Result<Checked, Error> {
-        let context = check::CheckContext {
-            os: self.host.os,
-            version: self.version().await,
-            home: self.host.home.as_deref(),
-        };
-        Ok(check::check(&value.name, &value.value, &context))
+        let version = version_of(&self.environment_read(()).await?);
+        Ok(check::check(
+            &value.name,
+            &value.value,
+            &self.context(version.as_ref()),
+        ))
     }
 
     /// The value of one variable with its credentials, for the field in which it is edited: what the GOENV file says,
@@ -54,8 +54,15 @@ impl App {
         let path = file::locate(&self.host)?;
         let text = replace::read(&path, file::LIMIT)?.unwrap_or_default();
         let written = file::EnvText::parse(&text).get(&name).map(str::to_owned);
-        let inherited = || self.host.vars.get_nonempty(&name).map(|value| value.to_string_lossy().into_owned());
-        Ok(written.or_else(inherited).ok_or(EnvironmentError::UnknownVariable { name })?)
+        let inherited = || {
+            self.host
+                .vars
+                .get_nonempty(&name)
+                .map(|value| value.to_string_lossy().into_owned())
+        };
+        Ok(written
+            .or_else(inherited)
+            .ok_or(EnvironmentError::UnknownVariable { name })?)
     }
 
     /// Plans a change of the GOENV file. Go itself reads a copy of what would be written before the plan is shown.
@@ -66,16 +73,24 @@ impl App {
         let path = file::locate(&self.host)?;
         let environment = self.environment_read(()).await?;
         let before = replace::read(&path, file::LIMIT)?;
-        let draft = plan::draft(
-            &wish,
-            &PlanFacts {
-                host: &self.host,
-                path: &path,
-                before: before.as_deref(),
-                environment: &environment,
-                version: version_of(&environment),
+        let version = version_of(&environment);
+        let is_known = |name: &str| {
+            environment
+                .variables
+                .iter()
+                .any(|variable| variable.name == name)
+        };
+        let facts = PlanFacts {
+            host: &self.host,
+            path: &path,
+            before: before.as_deref(),
+            environment: &environment,
+            context: fault::Context {
+                is_known: &is_known,
+                check: self.context(version.as_ref()),
             },
-        )?;
+        };
+        let draft = plan::draft(&wish, &facts)?;
         self.rehearse(&draft, &environment).await?;
         Ok(self.propose(draft))
     }
@@ -86,7 +101,9 @@ impl App {
     /// The line is gone, does more than that, or is no line of a file.
     pub async fn startup_plan(&self, wish: PlanStartup) -> Result<Plan, Error> {
         let outer = self.outer();
-        let assignment = outer.assignment(&wish.assignment).ok_or(StartupError::AssignmentGone {})?;
+        let assignment = outer
+            .assignment(&wish.assignment)
+            .ok_or(StartupError::AssignmentGone {})?;
         Ok(self.propose(comment::draft(&self.host, assignment)?))
     }
 
@@ -95,7 +112,9 @@ impl App {
     /// # Errors
     /// The file moved on, a danger was not confirmed, or it cannot be written.
     pub async fn plan_apply(&self, wish: ApplyPlan) -> Result<Applied, Error> {
-        let draft = self.draft(&wish.id).ok_or(HistoryError::UnknownPlan { id: wish.id.clone() })?;
+        let draft = self.draft(&wish.id).ok_or(HistoryError::UnknownPlan {
+            id: wish.id.clone(),
+        })?;
         let unconfirmed: Vec<_> = draft
             .plan
             .dangers
@@ -108,7 +127,7 @@ impl App {
         }
         let entry = {
             let _gate = self.gate.lock().await;
-            self.write(&draft)?
+            self.journal.carry_out(&draft, self.host.now())?
         };
         self.forget(&wish.id);
         if draft.plan.kind == PlanKind::Startup && self.shell_was_asked() {
@@ -117,33 +136,11 @@ impl App {
         }
         let overview = self.overview_read(()).await?;
         let outcomes = self.outcomes(&draft, &overview.environment);
-        Ok(Applied { outcomes, entry, overview })
-    }
-
-    /// Intent, rename, mark: whatever happens in between, the next start knows.
-    fn write(&self, draft: &Draft) -> Result<String, Error> {
-        let _lock = lock::acquire(&self.host, &draft.target)?;
-        let current = replace::read(&draft.target, file::LIMIT)?;
-        if current != draft.before {
-            return Err(HistoryError::Stale { path: draft.plan.path.clone() }.into());
-        }
-        let pending = self.journal.intend(draft, self.host.now())?;
-        match replace::replace(&draft.target, draft.before.as_deref(), draft.after.as_deref()) {
-            Ok(()) => Ok(pending.done()?),
-            // it is written, whatever the system says of its durability: the history must not deny it
-            Err(error @ replace::FileError::NotDurable { .. }) => {
-                pending.done()?;
-                Err(error.into())
-            }
-            Err(replace::FileError::FileChanged { path }) => {
-                pending.abandon()?;
-                Err(HistoryError::Stale { path }.into())
-            }
-            Err(error) => {
-                pending.abandon()?;
-                Err(error.into())
-            }
-        }
+        Ok(Applied {
+            outcomes,
+            entry,
+            overview,
+        })
     }
 
     /// Keeps a draft for `plan_apply` and shows its plan.
@@ -155,25 +152,28 @@ impl App {
 
     /// Lets Go read what would be written. Go that fails already cannot judge: then our own checks have to do.
     async fn rehearse(&self, draft: &Draft, environment: &Environment) -> Result<(), Error> {
-        let (Some(go), None, Some(after)) = (&environment.go, &environment.failure, &draft.after) else {
+        let (Some(go), None, Some(after)) = (&environment.go, &environment.failure, &draft.after)
+        else {
             return Ok(());
         };
-        let names: Vec<_> = draft.values.iter().map(|value| value.name.as_str()).collect();
-        let go = PathBuf::from(&go.path);
-        match read::rehearse(&self.host, &go, after, &names).await {
-            Ok(_) => Ok(()),
-            Err(crate::toolchain::ToolchainError::GoRefused { message, .. }) => {
+        match read::rehearse(&self.host, Path::new(&go.path), after, &draft.values).await {
+            Ok(()) => Ok(()),
+            Err(ToolchainError::GoRefused { message, .. }) => {
                 Err(EnvironmentError::RefusedByGo { message }.into())
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    async fn version(&self) -> Option<Version> {
-        version_of(&self.environment_read(()).await.ok()?)
+    pub(super) fn context<'a>(&'a self, version: Option<&'a Version>) -> check::CheckContext<'a> {
+        check::CheckContext {
+            os: self.host.os,
+            version,
+            home: self.host.home.as_deref(),
+        }
     }
 }
 
 fn version_of(environment: &Environment) -> Option<Version> {
-    Version::parse(&environment.go.as_ref()?.version)
+    environment.go.as_ref()?.version.parse().ok()
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::{
     environment::{Environment, Fault, FileProblem, Layer, Origin, Problem, Shadowed},
-    error::Failure,
-    history::{HistoryError, journal::Recovery},
+    error::{Error, Failure},
+    history::journal::Recovery,
     host::Host,
     shadow::shell::ShellAnswer,
     store::StoreError,
@@ -132,9 +132,9 @@ pub(super) struct Facts<'a> {
     pub(super) environment: &'a Environment,
     pub(super) toolchains: &'a Toolchains,
     pub(super) shell: Option<&'a ShellAnswer>,
-    pub(super) settings: Option<StoreError>,
-    pub(super) history: Option<&'a StoreError>,
-    pub(super) recovery: &'a Recovery,
+    pub(super) settings: Option<&'a StoreError>,
+    pub(super) history: Option<&'a Error>,
+    pub(super) recovery: &'a Result<Recovery, Error>,
     pub(super) host: &'a Host,
 }
 
@@ -152,14 +152,27 @@ fn go(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(failure) = &facts.environment.failure {
         // a line of the file that breaks go is the cause, and mends by its own button
-        let culprit = facts.environment.file.faults.iter().any(|fault| matches!(fault.fault, Fault::BreaksGo { .. }));
+        let culprit = facts
+            .environment
+            .file
+            .faults
+            .iter()
+            .any(|fault| matches!(fault.fault, Fault::BreaksGo { .. }));
         if !culprit {
             let failure = failure.clone();
-            findings.push(new(Severity::Broken, FindingKind::GoFailing { failure }, Some(Fix::ChooseGo {})));
+            findings.push(new(
+                Severity::Broken,
+                FindingKind::GoFailing { failure },
+                Some(Fix::ChooseGo {}),
+            ));
         }
     }
     if let Some(path) = facts.toolchains.missing.clone() {
-        findings.push(new(Severity::Warning, FindingKind::ChosenGoMissing { path }, Some(Fix::ChooseGo {})));
+        findings.push(new(
+            Severity::Warning,
+            FindingKind::ChosenGoMissing { path },
+            Some(Fix::ChooseGo {}),
+        ));
     }
     let used = facts.toolchains.list.iter().find(|go| go.used);
     let terminal = facts.toolchains.list.iter().find(|go| go.in_terminal);
@@ -174,20 +187,33 @@ fn go(facts: &Facts<'_>) -> Vec<Finding> {
     }
     if let Some(Err(error)) = facts.shell.map(|answer| &answer.vars) {
         let failure = error.clone().into();
-        findings.push(new(Severity::Note, FindingKind::ShellSilent { failure }, None));
+        findings.push(new(
+            Severity::Note,
+            FindingKind::ShellSilent { failure },
+            None,
+        ));
     }
     findings
 }
 
 fn own_files(facts: &Facts<'_>) -> Vec<Finding> {
-    let unread = facts.settings.iter().chain(facts.history).cloned().map(|error| {
-        let failure = error.into();
-        new(Severity::Warning, FindingKind::SettingsUnread { failure }, None)
+    let settings = facts.settings.cloned().map(Failure::from);
+    let history = facts.history.cloned().map(Failure::from);
+    let unread = settings.into_iter().chain(history).map(|failure| {
+        new(
+            Severity::Warning,
+            FindingKind::SettingsUnread { failure },
+            None,
+        )
     });
-    let interrupted = facts.recovery.interrupted.iter().map(|path| {
-        let path = facts.host.short(path);
-        new(Severity::Warning, FindingKind::Interrupted { path }, None)
-    });
+    let interrupted = facts
+        .recovery
+        .iter()
+        .flat_map(|recovery| &recovery.interrupted)
+        .map(|path| {
+            let path = facts.host.short(path);
+            new(Severity::Warning, FindingKind::Interrupted { path }, None)
+        });
     unread.chain(interrupted).collect()
 }
 
@@ -206,8 +232,17 @@ fn file(facts: &Facts<'_>) -> Vec<Finding> {
             Fault::Overridden { .. } | Fault::UnknownVariable {} => Severity::Note,
             _ => Severity::Warning,
         };
-        let what = FindingKind::EnvLine { line: fault.line, fault: fault.fault.clone() };
-        new(severity, what, Some(Fix::Repair { lines: vec![fault.line] }))
+        let what = FindingKind::EnvLine {
+            line: fault.line,
+            fault: fault.fault.clone(),
+        };
+        new(
+            severity,
+            what,
+            Some(Fix::Repair {
+                lines: vec![fault.line],
+            }),
+        )
     });
     problem.into_iter().chain(lines).collect()
 }
@@ -219,13 +254,26 @@ fn values(facts: &Facts<'_>) -> Vec<Finding> {
         if let Some(shadowed) = &variable.shadowed
             && says_otherwise(&variable.layers, shadowed)
         {
-            let fix = shadowed.assignment.clone().map(|assignment| Fix::CommentOut { assignment });
-            let what = FindingKind::ValueShadowed { name: name.clone(), shadowed: shadowed.clone() };
+            let fix = shadowed
+                .assignment
+                .clone()
+                .map(|assignment| Fix::CommentOut { assignment });
+            let what = FindingKind::ValueShadowed {
+                name: name.clone(),
+                shadowed: shadowed.clone(),
+            };
             findings.push(new(Severity::Warning, what, fix));
         }
         for problem in &variable.problems {
-            let what = FindingKind::BadValue { name: name.clone(), problem: problem.clone() };
-            findings.push(new(Severity::Warning, what, Some(Fix::Edit { name: name.clone() })));
+            let what = FindingKind::BadValue {
+                name: name.clone(),
+                problem: problem.clone(),
+            };
+            findings.push(new(
+                Severity::Warning,
+                what,
+                Some(Fix::Edit { name: name.clone() }),
+            ));
         }
     }
     findings
@@ -233,9 +281,15 @@ fn values(facts: &Facts<'_>) -> Vec<Finding> {
 
 /// Being outranked matters only where the GOENV file says something, and something else.
 fn says_otherwise(layers: &[Layer], shadowed: &Shadowed) -> bool {
-    layers.iter().any(|layer| layer.origin == Origin::File && layer.value != shadowed.value)
+    layers
+        .iter()
+        .any(|layer| layer.origin == Origin::File && layer.value != shadowed.value)
 }
 
 const fn new(severity: Severity, what: FindingKind, fix: Option<Fix>) -> Finding {
-    Finding { severity, what, fix }
+    Finding {
+        severity,
+        what,
+        fix,
+    }
 }

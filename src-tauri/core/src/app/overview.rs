@@ -1,10 +1,6 @@
 //! The one snapshot of everything the window shows.
 
-use std::{
-    ffi::OsString,
-    path::PathBuf,
-    sync::PoisonError,
-};
+use std::{ffi::OsString, path::PathBuf, sync::PoisonError};
 
 use serde::Serialize;
 
@@ -15,7 +11,7 @@ use crate::{
     history::Entry,
     settings::Settings,
     shadow::{Outer, ShellState, shell},
-    toolchain::{ToolchainError, Toolchains, discover},
+    toolchain::{Toolchains, discover},
 };
 
 /// Everything there is to know at one moment. Replaced as a whole, never patched.
@@ -74,12 +70,13 @@ impl App {
         let toolchains = self.toolchain_list(()).await?;
         let environment = self.environment_of(&toolchains, &outer).await;
         let shell = shell_state(&outer);
-        let history = self.journal.list(&self.host);
+        let history = self.journal.entries();
+        let settings = self.settings.load();
         let findings = finding::all(&finding::Facts {
             environment: &environment,
             toolchains: &toolchains,
             shell: outer.shell.as_ref(),
-            settings: self.settings.problem(),
+            settings: settings.trouble.as_ref(),
             history: history.as_ref().err(),
             recovery: &self.recovery,
             host: &self.host,
@@ -88,9 +85,11 @@ impl App {
             environment,
             toolchains,
             findings,
-            last_change: history.ok().and_then(|history| history.entries.into_iter().next()),
+            last_change: history
+                .ok()
+                .and_then(|history| history.entries.into_iter().next()),
             shell,
-            settings: self.settings.get(),
+            settings: settings.value,
             about: self.about(),
         })
     }
@@ -110,7 +109,8 @@ impl App {
     /// None today: whatever state the machine is in is the answer.
     pub async fn environment_read(&self, (): ()) -> Result<Environment, Error> {
         let outer = self.outer();
-        let toolchains = discover::first(&self.host, &self.search(&self.login_path(), &self.chosen())).await;
+        let toolchains =
+            discover::discover(&self.host, &search(&self.login_path(), &self.chosen())).await;
         Ok(self.environment_of(&toolchains, &outer).await)
     }
 
@@ -119,7 +119,7 @@ impl App {
     /// # Errors
     /// None today: a machine without Go is an empty list.
     pub async fn toolchain_list(&self, (): ()) -> Result<Toolchains, Error> {
-        Ok(discover::discover(&self.host, &self.search(&self.login_path(), &self.chosen())).await)
+        Ok(discover::discover(&self.host, &search(&self.login_path(), &self.chosen())).await)
     }
 
     pub(super) async fn question_shell(&self) {
@@ -128,34 +128,40 @@ impl App {
     }
 
     pub(super) fn shell_was_asked(&self) -> bool {
-        self.shell.read().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.shell
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     /// What outranks the GOENV file: start-up files now, and the shell's answer as it was given.
     pub(super) fn outer(&self) -> Outer {
-        let shell = self.shell.read().unwrap_or_else(PoisonError::into_inner).clone();
-        Outer::gather(&self.host, catalogue::is_known, shell)
+        let shell = self
+            .shell
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Outer::gather(&self.host, |name| catalogue::find(name).is_some(), shell)
     }
 
     async fn environment_of(&self, toolchains: &Toolchains, outer: &Outer) -> Environment {
         let go = match toolchains.list.iter().find(|toolchain| toolchain.used) {
             Some(toolchain) => Ok(toolchain),
-            None => Err(Failure::from(ToolchainError::GoNotFound {
-                searched: discover::searched(&self.host),
-            })),
+            None => {
+                let (login, chosen) = (self.login_path(), self.chosen());
+                Err(Failure::from(discover::not_found(
+                    &self.host,
+                    &search(&login, &chosen),
+                )))
+            }
         };
         read::read(&self.host, go, outer).await
     }
 
-    fn search<'a>(&self, login_path: &'a Option<OsString>, chosen: &'a Option<PathBuf>) -> discover::Search<'a> {
-        discover::Search {
-            login_path: login_path.as_deref(),
-            chosen: chosen.as_deref(),
-        }
-    }
-
     fn chosen(&self) -> Option<PathBuf> {
-        self.go.clone().or_else(|| self.settings.get().go.map(PathBuf::from))
+        self.go
+            .clone()
+            .or_else(|| self.settings().go.map(PathBuf::from))
     }
 
     fn login_path(&self) -> Option<OsString> {
@@ -179,11 +185,23 @@ impl App {
     }
 }
 
+fn search<'a>(
+    login_path: &'a Option<OsString>,
+    chosen: &'a Option<PathBuf>,
+) -> discover::Search<'a> {
+    discover::Search {
+        login_path: login_path.as_deref(),
+        chosen: chosen.as_deref(),
+    }
+}
+
 fn shell_state(outer: &Outer) -> ShellState {
     match &outer.shell {
         None => ShellState::Unasked,
         Some(answer) => match &answer.vars {
-            Ok(_) => ShellState::Answered { shell: answer.shell.clone() },
+            Ok(_) => ShellState::Answered {
+                shell: answer.shell.clone(),
+            },
             Err(error) => ShellState::Failed {
                 shell: answer.shell.clone(),
                 failure: error.clone().into(),

@@ -13,7 +13,7 @@ impl App {
     /// # Errors
     /// The journal cannot be read.
     pub async fn history_list(&self, (): ()) -> Result<History, Error> {
-        Ok(self.journal.list(&self.host)?)
+        self.journal.entries()
     }
 
     /// Plans the undo of one change. It is a plan like any other; undoing it in turn is the redo.

@@ -15,7 +15,7 @@ impl App {
     /// # Errors
     /// The settings file cannot be written, or belongs to a newer version.
     pub async fn settings_change(&self, change: ChangeSettings) -> Result<Overview, Error> {
-        self.settings.change(&self.host, |settings| {
+        self.settings.change(|settings| {
             settings.language = change.language.unwrap_or(settings.language);
             settings.theme = change.theme.unwrap_or(settings.theme);
         })?;
@@ -43,13 +43,13 @@ impl App {
     /// # Errors
     /// It is no go command, or the settings cannot be written.
     pub async fn toolchain_add(&self, path: PathBuf) -> Result<Overview, Error> {
-        let go = discover::recognise(&self.host, &path).await?;
+        let go = discover::is_go(&self.host, &path).await?;
         self.choose(Some(go)).await
     }
 
     async fn choose(&self, go: Option<PathBuf>) -> Result<Overview, Error> {
-        self.settings.change(&self.host, |settings| {
-            settings.go = go.map(|go| go.display().to_string());
+        self.settings.change(|settings| {
+            settings.go = go.as_ref().map(|go| go.display().to_string());
         })?;
         self.overview_read(()).await
     }

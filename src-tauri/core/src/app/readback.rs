@@ -14,7 +14,10 @@ impl App {
             .values
             .iter()
             .map(|value| {
-                let variable = environment.variables.iter().find(|variable| variable.name == value.name);
+                let variable = environment
+                    .variables
+                    .iter()
+                    .find(|variable| variable.name == value.name);
                 let stands = match (&written, draft.plan.kind) {
                     (None, _) => false,
                     (Some(bytes), PlanKind::Environment) => says(bytes.as_deref(), value),
@@ -22,7 +25,9 @@ impl App {
                 };
                 Outcome {
                     name: value.name.clone(),
-                    value: variable.map(|variable| variable.value.clone()).unwrap_or_default(),
+                    value: variable
+                        .map(|variable| variable.value.clone())
+                        .unwrap_or_default(),
                     result: judge(stands, environment, variable),
                 }
             })

@@ -62,7 +62,10 @@ impl App {
         files.extend(environment::file::locate(&self.host));
         files.insert(self.host.folders.config.join("settings.json"));
         files.insert(self.host.folders.state.join("history.jsonl"));
-        let targets: Vec<_> = files.iter().filter_map(|file| file.canonicalize().ok()).collect();
+        let targets: Vec<_> = files
+            .iter()
+            .filter_map(|file| file.canonicalize().ok())
+            .collect();
         files.extend(targets);
         files
     }
@@ -98,7 +101,10 @@ impl Watch {
     /// Watches the nearest existing folder above each of `files`; one that cannot be watched is passed over, because
     /// the window also reads anew whenever it is looked at.
     fn follow(&mut self, files: BTreeSet<PathBuf>) {
-        let folders: BTreeSet<_> = files.iter().filter_map(|file| existing_folder(file)).collect();
+        let folders: BTreeSet<_> = files
+            .iter()
+            .filter_map(|file| existing_folder(file))
+            .collect();
         for gone in self.folders.difference(&folders) {
             drop(self.watcher.unwatch(gone));
         }
@@ -137,10 +143,16 @@ impl Watch {
             return false;
         }
         // a folder that appears on the way to a file counts as well
-        event.paths.iter().any(|path| self.files.iter().any(|file| file.starts_with(path)))
+        event
+            .paths
+            .iter()
+            .any(|path| self.files.iter().any(|file| file.starts_with(path)))
     }
 }
 
 fn existing_folder(file: &Path) -> Option<PathBuf> {
-    file.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_owned)
+    file.ancestors()
+        .skip(1)
+        .find(|folder| folder.is_dir())
+        .map(Path::to_owned)
 }

@@ -34,7 +34,12 @@ pub fn faults(text: &EnvText, context: &Context<'_>) -> Vec<LineFault> {
 ///
 /// # Errors
 /// A line that is not at fault.
-pub fn repair(text: &mut EnvText, lines: &[u32], broken: &[u32], context: &Context<'_>) -> Result<(), EnvironmentError> {
+pub fn repair(
+    text: &mut EnvText,
+    lines: &[u32],
+    broken: &[u32],
+    context: &Context<'_>,
+) -> Result<(), EnvironmentError> {
     let mut lines = lines.to_vec();
     lines.sort_unstable();
     lines.dedup();
@@ -44,9 +49,14 @@ pub fn repair(text: &mut EnvText, lines: &[u32], broken: &[u32], context: &Conte
             if broken.contains(&line) {
                 return Ok((line, None));
             }
-            let bytes = text.lines().find(|(number, _)| *number == line).map(|(_, bytes)| bytes);
+            let bytes = text
+                .lines()
+                .find(|(number, _)| *number == line)
+                .map(|(_, bytes)| bytes);
             let judged = bytes.and_then(|bytes| judge(text, line, bytes, context));
-            judged.map(|(_, repaired)| (line, repaired)).ok_or(EnvironmentError::NothingToRepair { line })
+            judged
+                .map(|(_, repaired)| (line, repaired))
+                .ok_or(EnvironmentError::NothingToRepair { line })
         })
         .collect::<Result<_, _>>()?;
     for (line, repaired) in mends.into_iter().rev() {
@@ -56,7 +66,12 @@ pub fn repair(text: &mut EnvText, lines: &[u32], broken: &[u32], context: &Conte
 }
 
 /// The fault of a line, and what the line becomes.
-fn judge(text: &EnvText, line: u32, bytes: &[u8], context: &Context<'_>) -> Option<(Fault, Option<Vec<u8>>)> {
+fn judge(
+    text: &EnvText,
+    line: u32,
+    bytes: &[u8],
+    context: &Context<'_>,
+) -> Option<(Fault, Option<Vec<u8>>)> {
     if bytes.is_empty() || bytes.starts_with(b"#") || bytes.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
@@ -67,12 +82,18 @@ fn judge(text: &EnvText, line: u32, bytes: &[u8], context: &Context<'_>) -> Opti
         return Some((Fault::NotText {}, Some(commented(bytes))));
     };
     if plain.contains('\0') {
-        return Some((Fault::NotText {}, Some(commented(&plain.replace('\0', "").into_bytes()))));
+        return Some((
+            Fault::NotText {},
+            Some(commented(&plain.replace('\0', "").into_bytes())),
+        ));
     }
     if let Some(rest) = plain.strip_suffix('\r') {
         return Some((Fault::CarriageReturn {}, Some(rest.into())));
     }
-    let Some((name, value)) = plain.split_once('=').filter(|_| plain.starts_with(|c: char| c.is_ascii_uppercase())) else {
+    let Some((name, value)) = plain
+        .split_once('=')
+        .filter(|_| plain.starts_with(|c: char| c.is_ascii_uppercase()))
+    else {
         return Some(ignored(plain, context));
     };
     if let Some(by) = text.line_of(name).filter(|by| *by != line) {
@@ -80,25 +101,41 @@ fn judge(text: &EnvText, line: u32, bytes: &[u8], context: &Context<'_>) -> Opti
     }
     if !(context.is_known)(name) {
         let trimmed = name.trim_end();
-        let meant = (trimmed != name && (context.is_known)(trimmed)).then(|| format!("{trimmed}={}", value.trim_start()));
-        return Some((Fault::UnknownVariable {}, Some(meant.map_or_else(|| commented(bytes), String::into_bytes))));
+        let meant = (trimmed != name && (context.is_known)(trimmed))
+            .then(|| format!("{trimmed}={}", value.trim_start()));
+        return Some((
+            Fault::UnknownVariable {},
+            Some(meant.map_or_else(|| commented(bytes), String::into_bytes)),
+        ));
     }
     if let Some(inner) = quoted(value) {
         return Some((Fault::Quoted {}, Some(format!("{name}={inner}").into())));
     }
-    let problem = check::check(name, value, &context.check).refusals.into_iter().next()?;
+    let problem = check::check(name, value, &context.check)
+        .refusals
+        .into_iter()
+        .next()?;
     Some((Fault::BadValue { problem }, None))
 }
 
 /// A line that Go passes over: taken for what it was meant to be where that is plain, else commented out.
 fn ignored(line: &str, context: &Context<'_>) -> (Fault, Option<Vec<u8>>) {
     let trimmed = line.trim_start();
-    let body = trimmed.strip_prefix("export ").or_else(|| trimmed.strip_prefix("set ")).unwrap_or(trimmed).trim_start();
-    let meant = body.split_once('=').filter(|(name, _)| (context.is_known)(name));
+    let body = trimmed
+        .strip_prefix("export ")
+        .or_else(|| trimmed.strip_prefix("set "))
+        .unwrap_or(trimmed)
+        .trim_start();
+    let meant = body
+        .split_once('=')
+        .filter(|(name, _)| (context.is_known)(name));
     match meant {
         Some((name, value)) => {
             let value = quoted(value).unwrap_or(value);
-            (Fault::ShellSyntax {}, Some(format!("{name}={value}").into()))
+            (
+                Fault::ShellSyntax {},
+                Some(format!("{name}={value}").into()),
+            )
         }
         None => (Fault::Ignored {}, Some(commented(line.as_bytes()))),
     }
@@ -107,7 +144,10 @@ fn ignored(line: &str, context: &Context<'_>) -> (Fault, Option<Vec<u8>>) {
 /// What stands inside quotes or spaces that Go would take as part of the value.
 fn quoted(value: &str) -> Option<&str> {
     let trimmed = value.trim();
-    let inner = ['"', '\''].into_iter().find_map(|quote| trimmed.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(trimmed);
+    let inner = ['"', '\'']
+        .into_iter()
+        .find_map(|quote| trimmed.strip_prefix(quote)?.strip_suffix(quote))
+        .unwrap_or(trimmed);
     (inner != value).then_some(inner)
 }
 

@@ -45,7 +45,10 @@ pub fn locate(host: &Host) -> Result<PathBuf, EnvironmentError> {
 impl EnvText {
     /// Splits at line feeds, as Go does; everything else belongs to the lines.
     pub fn parse(bytes: &[u8]) -> Self {
-        let lines = bytes.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect();
+        let lines = bytes
+            .split_inclusive(|&byte| byte == b'\n')
+            .map(<[u8]>::to_vec)
+            .collect();
         Self { lines }
     }
 
@@ -69,19 +72,27 @@ impl EnvText {
 
     /// The value that counts: the last one of that name. None also when it is no text.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let (_, _, value) = self.settings().filter(|(_, key, _)| *key == name.as_bytes()).last()?;
+        let (_, _, value) = self
+            .settings()
+            .filter(|(_, key, _)| *key == name.as_bytes())
+            .last()?;
         std::str::from_utf8(value).ok()
     }
 
     /// The line whose value counts, from 1.
     pub fn line_of(&self, name: &str) -> Option<u32> {
-        self.settings().filter(|(_, key, _)| *key == name.as_bytes()).map(|(number, _, _)| number).last()
+        self.settings()
+            .filter(|(_, key, _)| *key == name.as_bytes())
+            .map(|(number, _, _)| number)
+            .last()
     }
 
     /// Every value that counts, by name; what is no text is shown as such.
     pub fn values(&self) -> Values {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        self.settings().map(|(_, key, value)| (text(key), text(value))).collect()
+        self.settings()
+            .map(|(_, key, value)| (text(key), text(value)))
+            .collect()
     }
 
     /// Sets a value where it stands, else at the end. Every other byte stays.
@@ -108,17 +119,25 @@ impl EnvText {
 
     /// Takes every line of that name out: an earlier one would count again.
     pub fn unset(&mut self, name: &str) {
-        self.lines.retain(|line| setting(body(line)).is_none_or(|(key, _)| key != name.as_bytes()));
+        self.lines
+            .retain(|line| setting(body(line)).is_none_or(|(key, _)| key != name.as_bytes()));
     }
 
     /// Replaces the text of one line, or takes it out. A number that is not there changes nothing.
     pub fn replace_line(&mut self, number: u32, text: Option<&[u8]>) {
-        let Some(index) = (number as usize).checked_sub(1).filter(|&index| index < self.lines.len()) else {
+        let Some(index) = (number as usize)
+            .checked_sub(1)
+            .filter(|&index| index < self.lines.len())
+        else {
             return;
         };
         match text {
             Some(text) => {
-                let ending: &[u8] = if self.lines[index].ends_with(b"\n") { b"\n" } else { b"" };
+                let ending: &[u8] = if self.lines[index].ends_with(b"\n") {
+                    b"\n"
+                } else {
+                    b""
+                };
                 self.lines[index] = [text, ending].concat();
             }
             None => drop(self.lines.remove(index)),

@@ -54,17 +54,27 @@ pub fn draft(wish: &PlanEnvironment, facts: &PlanFacts<'_>) -> Result<Draft, Env
     let mut named = BTreeSet::new();
     for change in &wish.changes {
         if !named.insert(&change.name) {
-            return Err(EnvironmentError::NamedTwice { name: change.name.clone() });
+            return Err(EnvironmentError::NamedTwice {
+                name: change.name.clone(),
+            });
         }
         allow(change, &before, facts)?;
         match &change.value {
             Some(value) => {
                 let checked = check::check(&change.name, value, &facts.context.check);
                 if let Some(problem) = checked.refusals.into_iter().next() {
-                    return Err(EnvironmentError::InvalidValue { name: change.name.clone(), problem });
+                    return Err(EnvironmentError::InvalidValue {
+                        name: change.name.clone(),
+                        problem,
+                    });
                 }
                 dangers.extend(checked.danger);
-                warnings.extend(checked.warnings.into_iter().map(|warning| (change.name.clone(), warning)));
+                warnings.extend(
+                    checked
+                        .warnings
+                        .into_iter()
+                        .map(|warning| (change.name.clone(), warning)),
+                );
                 after.set(&change.name, value);
             }
             None => after.unset(&change.name),
@@ -75,7 +85,10 @@ pub fn draft(wish: &PlanEnvironment, facts: &PlanFacts<'_>) -> Result<Draft, Env
     }
     let (before_bytes, after_bytes) = (facts.before.unwrap_or_default(), after.render());
     let values = differences(&before, &after);
-    let changes = values.iter().map(|value| shown(value, facts, &warnings)).collect();
+    let changes = values
+        .iter()
+        .map(|value| shown(value, facts, &warnings))
+        .collect();
     let repaired = u32::try_from(wish.repairs.len()).unwrap_or(u32::MAX);
     Ok(Draft {
         plan: Plan {
@@ -90,7 +103,11 @@ pub fn draft(wish: &PlanEnvironment, facts: &PlanFacts<'_>) -> Result<Draft, Env
         target: facts.path.to_owned(),
         before: facts.before.map(<[u8]>::to_vec),
         after: Some(after_bytes),
-        cause: if wish.changes.is_empty() { Cause::Repaired { lines: repaired } } else { Cause::Edited {} },
+        cause: if wish.changes.is_empty() {
+            Cause::Repaired { lines: repaired }
+        } else {
+            Cause::Edited {}
+        },
         values,
     })
 }
@@ -110,7 +127,11 @@ pub fn differences(before: &EnvText, after: &EnvText) -> Vec<DraftValue> {
     names
         .into_iter()
         .filter(|name| was.get(*name) != is.get(*name))
-        .map(|name| DraftValue { name: name.clone(), before: was.get(name).cloned(), after: is.get(name).cloned() })
+        .map(|name| DraftValue {
+            name: name.clone(),
+            before: was.get(name).cloned(),
+            after: is.get(name).cloned(),
+        })
         .collect()
 }
 
@@ -118,9 +139,18 @@ pub fn differences(before: &EnvText, after: &EnvText) -> Vec<DraftValue> {
 pub fn commands(values: &[DraftValue], os: Os) -> Vec<String> {
     let set: Vec<_> = values
         .iter()
-        .filter_map(|value| Some(quote(&mask_text(&format!("{}={}", value.name, value.after.as_ref()?)), os)))
+        .filter_map(|value| {
+            Some(quote(
+                &mask_text(&format!("{}={}", value.name, value.after.as_ref()?)),
+                os,
+            ))
+        })
         .collect();
-    let unset: Vec<_> = values.iter().filter(|value| value.after.is_none()).map(|value| quote(&value.name, os)).collect();
+    let unset: Vec<_> = values
+        .iter()
+        .filter(|value| value.after.is_none())
+        .map(|value| quote(&value.name, os))
+        .collect();
     [("-w", set), ("-u", unset)]
         .into_iter()
         .filter(|(_, words)| !words.is_empty())
@@ -140,20 +170,34 @@ fn allow(change: &Change, before: &EnvText, facts: &PlanFacts<'_>) -> Result<(),
     }
 }
 
-fn shown(value: &DraftValue, facts: &PlanFacts<'_>, warnings: &[(String, check::Problem)]) -> PlannedChange {
-    let variable = facts.environment.variables.iter().find(|variable| variable.name == value.name);
+fn shown(
+    value: &DraftValue,
+    facts: &PlanFacts<'_>,
+    warnings: &[(String, check::Problem)],
+) -> PlannedChange {
+    let variable = facts
+        .environment
+        .variables
+        .iter()
+        .find(|variable| variable.name == value.name);
     PlannedChange {
         name: value.name.clone(),
         before: value.before.as_deref().map(mask_text),
         after: value.after.as_deref().map(mask_text),
         shadowed: variable.and_then(|variable| variable.shadowed.clone()),
-        warnings: warnings.iter().filter(|(name, _)| *name == value.name).map(|(_, warning)| warning.clone()).collect(),
+        warnings: warnings
+            .iter()
+            .filter(|(name, _)| *name == value.name)
+            .map(|(_, warning)| warning.clone())
+            .collect(),
     }
 }
 
 /// One word for a POSIX shell, or for PowerShell on Windows.
 fn quote(word: &str, os: Os) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-+=:./@%".contains(c) || (c == ',' && os != Os::Windows);
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric() || "_-+=:./@%".contains(c) || (c == ',' && os != Os::Windows)
+    };
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }

@@ -5,25 +5,32 @@ mod culprit;
 mod sources;
 mod variable;
 
-use std::{collections::BTreeSet, fs, path::Path};
-
-use sha2::{Digest, Sha256};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Write},
+    path::Path,
+};
 
 use self::{
     answers::{Answers, in_our_cache},
-    sources::{Sources, locate},
+    sources::Sources,
 };
 use super::{
     EnvFile, Environment, GoInUse, LineFault, Values,
     catalogue::{self, Entry},
+    check::CheckContext,
+    fault,
+    file::inspect,
 };
 use crate::{
     error::{Failure, text},
     host::Host,
+    plan::DraftValue,
     shadow::Outer,
     toolchain::{
         Toolchain, ToolchainError, Version,
-        ask::{Ask, ask_toolchain, ask_values},
+        ask::{Ask, ask, ask_toolchain, ask_values, create_private},
     },
 };
 
@@ -89,6 +96,47 @@ pub async fn confirm(
         values.insert("GOTOOLCHAIN".to_owned(), toolchain);
     }
     Ok(values)
+}
+
+/// Lets go read `text` in place of the GOENV file, before it is written.
+///
+/// Go checks target systems and experiments only when it writes them itself, so those it writes into a copy.
+///
+/// # Errors
+/// As [`confirm`]; what go says of the values is in [`ToolchainError::GoRefused`].
+pub async fn rehearse(
+    host: &Host,
+    go: &Path,
+    text: &[u8],
+    values: &[DraftValue],
+) -> Result<(), ToolchainError> {
+    let staged = stage(host, text).map_err(|reason| ToolchainError::GoNotExecutable {
+        path: go.display().to_string(),
+        reason: reason.to_string(),
+    })?;
+    let names: Vec<_> = values.iter().map(|value| value.name.as_str()).collect();
+    confirm(host, go, staged.path(), &names).await?;
+    let targets: Vec<_> = values
+        .iter()
+        .filter(|value| matches!(value.name.as_str(), "GOOS" | "GOARCH" | "GOEXPERIMENT"))
+        .filter_map(|value| Some(format!("{}={}", value.name, value.after.as_ref()?)))
+        .collect();
+    if !targets.is_empty() {
+        ask(host, go, Ask::write(&targets).with("GOENV", staged.path())).await?;
+    }
+    Ok(())
+}
+
+/// A file that only its owner reads, gone when the answer is there.
+fn stage(host: &Host, text: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    create_private(&host.folders.cache)?;
+    let folder = fs::canonicalize(&host.folders.cache)?;
+    let mut staged = tempfile::Builder::new()
+        .prefix("goenv-")
+        .tempfile_in(folder)?;
+    staged.write_all(text)?;
+    staged.flush()?;
+    Ok(staged)
 }
 
 impl Reading {
@@ -165,15 +213,33 @@ impl Reading {
             .collect()
     }
 
+    /// The state of the file. What go itself complains about weighs more than what else is wrong with a line.
     fn file(&self, host: &Host) -> EnvFile {
-        let path = locate(host);
-        let bytes = path.as_ref().ok().and_then(|path| fs::read(path).ok());
-        EnvFile {
-            exists: bytes.is_some(),
-            problem: path.as_ref().err().cloned(),
-            path: path.ok().map(|path| host.short(&path)),
-            revision: format!("{:x?}", Sha256::digest(bytes.unwrap_or_default())),
-            faults: self.faults.clone(),
+        let is_known = |name: &str| self.knows(name);
+        let context = fault::Context {
+            is_known: &is_known,
+            check: self.check_context(host),
+        };
+        let (mut file, _) = inspect(host, &context);
+        let broken = |line| self.faults.iter().any(|fault| fault.line == line);
+        file.faults.retain(|fault| !broken(fault.line));
+        file.faults.extend(self.faults.iter().cloned());
+        file.faults.sort_by_key(|fault| fault.line);
+        file
+    }
+
+    /// Whether this Go has a variable, shown or not.
+    fn knows(&self, name: &str) -> bool {
+        let shown = self.answers.as_ref().and_then(|all| all.full.as_ref().ok());
+        catalogue::find(name).is_some_and(|entry| entry.is_known(self.version.as_ref()))
+            || shown.is_some_and(|values| values.contains_key(name))
+    }
+
+    fn check_context<'a>(&'a self, host: &'a Host) -> CheckContext<'a> {
+        CheckContext {
+            os: host.os,
+            version: self.version.as_ref(),
+            home: host.home.as_deref(),
         }
     }
 }

@@ -12,7 +12,9 @@ const CONTEXT: usize = 3;
 ///
 /// Compared before they are masked: a change of nothing but a password is shown as one line that goes and one that comes.
 pub fn diff(before: &[u8], after: &[u8]) -> Vec<DiffLine> {
-    let changes = TextDiff::configure().algorithm(Algorithm::Patience).diff_lines(before, after);
+    let changes = TextDiff::configure()
+        .algorithm(Algorithm::Patience)
+        .diff_lines(before, after);
     changes
         .grouped_ops(CONTEXT)
         .iter()
@@ -59,7 +61,11 @@ mod tests {
             [" 5 5", " 6 6", " 7 7", "-8 OLD", "+8 NEW", "+9 more"],
             "three lines of context, each with its number"
         );
-        assert_eq!(shown(before, before), [] as [&str; 0], "no change, no lines");
+        assert_eq!(
+            shown(before, before),
+            [] as [&str; 0],
+            "no change, no lines"
+        );
         assert_eq!(shown("", "A=1\n"), ["+1 A=1"], "a file that is made");
     }
 

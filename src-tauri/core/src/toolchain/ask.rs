@@ -76,6 +76,15 @@ impl Ask {
             .without("GOROOT")
     }
 
+    /// `go env -w NAME=VALUE…` into the file that `GOENV` names for this question. Never for a value with a secret: other
+    /// users can read the arguments of a program.
+    pub fn write(pairs: &[String]) -> Self {
+        let args = ["env", "-w"]
+            .into_iter()
+            .chain(pairs.iter().map(String::as_str));
+        Self::new(args).with("GOTOOLCHAIN", "local")
+    }
+
     fn new<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             args: args.into_iter().map(OsString::from).collect(),

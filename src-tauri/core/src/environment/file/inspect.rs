@@ -28,7 +28,10 @@ pub fn inspect(host: &Host, context: &fault::Context<'_>) -> (EnvFile, Option<Ve
         exists: path.symlink_metadata().is_ok(),
         problem,
         revision: revision(bytes.as_deref()),
-        faults: bytes.as_deref().map(|bytes| fault::faults(&EnvText::parse(bytes), context)).unwrap_or_default(),
+        faults: bytes
+            .as_deref()
+            .map(|bytes| fault::faults(&EnvText::parse(bytes), context))
+            .unwrap_or_default(),
     };
     (file, bytes)
 }
@@ -44,7 +47,10 @@ fn absent(host: &Host, error: &EnvironmentError) -> EnvFile {
         EnvironmentError::FileRelative { .. } => FileProblem::RelativePath {},
         _ => FileProblem::NoPlace {},
     };
-    let named = host.vars.get_nonempty("GOENV").filter(|_| problem == FileProblem::RelativePath {});
+    let named = host
+        .vars
+        .get_nonempty("GOENV")
+        .filter(|_| problem == FileProblem::RelativePath {});
     EnvFile {
         path: named.map(|path| path.to_string_lossy().into_owned()),
         exists: false,
@@ -58,11 +64,15 @@ fn look(path: &Path) -> Result<Option<Vec<u8>>, FileProblem> {
     if let Ok(target) = fs::read_link(path)
         && fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     {
-        return Err(FileProblem::DanglingLink { target: target.display().to_string() });
+        return Err(FileProblem::DanglingLink {
+            target: target.display().to_string(),
+        });
     }
     replace::read(path, LIMIT).map_err(|error| match error {
         replace::FileError::NotRegular { .. } => FileProblem::NotAFile {},
-        error => FileProblem::Unreadable { reason: error.to_string() },
+        error => FileProblem::Unreadable {
+            reason: error.to_string(),
+        },
     })
 }
 
@@ -70,12 +80,20 @@ fn look(path: &Path) -> Result<Option<Vec<u8>>, FileProblem> {
 fn unwritable(path: &Path) -> Option<FileProblem> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = existing_folder(&target)?;
-    let refused = [Some(folder), target.exists().then_some(target)].into_iter().flatten().find_map(|place| access(&place).err());
-    refused.map(|reason| FileProblem::ReadOnly { reason: reason.to_string() })
+    let refused = [Some(folder), target.exists().then_some(target)]
+        .into_iter()
+        .flatten()
+        .find_map(|place| access(&place).err());
+    refused.map(|reason| FileProblem::ReadOnly {
+        reason: reason.to_string(),
+    })
 }
 
 fn existing_folder(file: &Path) -> Option<PathBuf> {
-    file.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_owned)
+    file.ancestors()
+        .skip(1)
+        .find(|folder| folder.is_dir())
+        .map(Path::to_owned)
 }
 
 /// Asks the system, because a mode says nothing of read-only mounts, lists of access rights and root.

@@ -1,15 +1,18 @@
 //! Which lines of the GOENV file make go itself fail: go is asked with staged copies that hold only some of them.
 
-use std::{fs, io::Write, path::Path};
+use std::path::Path;
 
-use super::sources::{Setting, Settings};
+use super::{
+    sources::{Setting, Settings},
+    stage,
+};
 use crate::{
     environment::{Fault, LineFault},
     host::Host,
     secret::mask_text,
     toolchain::{
         ToolchainError,
-        ask::{Ask, ask_values, create_private},
+        ask::{Ask, ask_values},
     },
 };
 
@@ -47,23 +50,14 @@ pub(super) async fn culprits(host: &Host, go: &Path, file: &Settings) -> Vec<Lin
 
 /// What go says when only these lines are set; none when it works, or fails for another reason.
 async fn refusal(host: &Host, go: &Path, lines: &[(&String, &Setting)]) -> Option<String> {
-    let staged = stage(host, lines).ok()?;
+    let text: String = lines
+        .iter()
+        .map(|(name, setting)| format!("{name}={}\n", setting.value))
+        .collect();
+    let staged = stage(host, text.as_bytes()).ok()?;
     let ask = Ask::values(["GOVERSION"]).with("GOENV", staged.path());
     match ask_values(host, go, ask).await {
         Err(ToolchainError::GoRefused { message, .. }) => Some(message),
         _ => None,
     }
-}
-
-/// A file that only its owner reads, gone when the answer is there.
-fn stage(host: &Host, lines: &[(&String, &Setting)]) -> std::io::Result<tempfile::NamedTempFile> {
-    create_private(&host.folders.cache)?;
-    let mut staged = tempfile::Builder::new()
-        .prefix("goenv-")
-        .tempfile_in(fs::canonicalize(&host.folders.cache)?)?;
-    for (name, setting) in lines {
-        writeln!(staged, "{name}={}", setting.value)?;
-    }
-    staged.flush()?;
-    Ok(staged)
 }

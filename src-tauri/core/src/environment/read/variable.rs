@@ -3,8 +3,9 @@
 use super::Reading;
 use crate::{
     environment::{
-        Group, Layer, Origin, Shadowed, Variable, Wins,
+        Group, Layer, Origin, Problem, Shadowed, Variable, Wins,
         catalogue::{self, Entry, Kind},
+        check,
     },
     host::Host,
     secret::{has_secret, mask_text},
@@ -60,7 +61,7 @@ impl Reading {
             }),
             group: entry.map_or(Group::Other, |entry| entry.group),
             layers,
-            problems: Vec::new(),
+            problems: self.problems(host, name, &raw, origin),
             name: name.to_owned(),
         }
     }
@@ -141,6 +142,15 @@ impl Reading {
             layers.push(layer(Origin::Default, default, None, wins));
         }
         layers
+    }
+
+    /// What is wrong with a value that somebody set.
+    fn problems(&self, host: &Host, name: &str, raw: &str, origin: Origin) -> Vec<Problem> {
+        if !matches!(origin, Origin::Process | Origin::Shell | Origin::File) {
+            return Vec::new();
+        }
+        let checked = check::check(name, raw, &self.check_context(host));
+        [checked.refusals, checked.warnings].concat()
     }
 
     fn is_settable(&self, entry: Option<&Entry>, name: &str) -> bool {
