@@ -46,11 +46,11 @@ function variable(known: Known, scenario: Scenario): Variable {
     const wins = line ? "elsewhere" : "everywhere";
     layers.push({ origin: "file", value: mask(written), where: `${GOENV}:${String(at)}`, wins });
   }
-  const wins = written !== null ? "nowhere" : line ? "elsewhere" : "everywhere";
-  const where = known.origin === "goroot" ? "$GOROOT/go.env" : null;
-  layers.push({ origin: known.origin, value: known.default, where, wins });
   const followed =
     written === null && FOLLOWERS.includes(known.name) ? valueIn(scenario.file, "GOPRIVATE") : null;
+  const wins = (followed ?? written) !== null ? "nowhere" : line ? "elsewhere" : "everywhere";
+  const where = known.origin === "goroot" ? "$GOROOT/go.env" : null;
+  layers.push({ origin: known.origin, value: known.default, where, wins });
   const value = mask(followed ?? written ?? known.default);
   return {
     name: known.name,
