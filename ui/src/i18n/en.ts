@@ -12,7 +12,6 @@ export const en = {
     copied: "Copied",
     working: "Working…",
     retry: "Try again",
-    details: "Details",
     empty: "(empty)",
     unset: "not set",
     added: "added:",

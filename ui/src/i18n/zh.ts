@@ -10,7 +10,6 @@ export const zh: Messages = {
     copied: "已复制",
     working: "请稍候…",
     retry: "重试",
-    details: "详细信息",
     empty: "（空）",
     unset: "未设置",
     added: "新增：",
