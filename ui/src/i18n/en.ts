@@ -94,7 +94,7 @@ export const en = {
       title: "Go in use",
       none: "None",
       unknown: "unknown",
-      others: (count: number) => `${plural(count, "other Go", "other Gos")} on this machine`,
+      others: (count: number) => `${plural(count, "other version", "other versions")} on this machine`,
       onlyOne: "the only one on this machine",
       inTerminal: "Terminals use it too",
       terminalOther: (version: string) => `Terminals use Go ${version}`,
@@ -105,6 +105,9 @@ export const en = {
       title: "Changed from Go's defaults",
       none: "Nothing",
       noneHelp: "Every variable has the value that Go ships with.",
+      of: (count: number) => `of the ${plural(count, "variable", "variables")} that Go knows`,
+      list: "Changed variables",
+      shadowed: "outranked",
       all: "See all variables",
     },
     last: {
