@@ -2,6 +2,7 @@
 //!
 //! Read once, passed as a value. A test passes [`Host::sandbox`] and nothing of the real machine is seen or touched.
 
+pub mod lock;
 pub mod replace;
 pub mod run;
 #[cfg(feature = "testing")]
@@ -25,6 +26,21 @@ pub enum Os {
     Macos,
     /// Windows.
     Windows,
+}
+
+/// What tells one content from another: SHA-256, in hexadecimal.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+
+    use sha2::{Digest, Sha256};
+
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            // writing to a `String` cannot fail
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// Environment variables of a process.
@@ -68,6 +84,15 @@ impl Os {
             Self::Macos
         } else {
             Self::Linux
+        }
+    }
+
+    /// As Go names it (`GOOS`), but `macos` for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Linux => "linux",
+            Self::Macos => "macos",
+            Self::Windows => "windows",
         }
     }
 
@@ -153,6 +178,18 @@ impl Host {
         self.time.unwrap_or_else(Timestamp::now)
     }
 
+    /// A variable as Go reads it: an empty one counts as unset, and Windows does not tell cases apart.
+    pub fn var(&self, name: &str) -> Option<&OsStr> {
+        match self.os {
+            Os::Windows => self
+                .vars
+                .iter()
+                .find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_empty())
+                .map(|(_, value)| value),
+            Os::Linux | Os::Macos => self.vars.get_nonempty(name),
+        }
+    }
+
     /// A place of the system, such as `/etc/environment`.
     pub fn system(&self, path: &str) -> PathBuf {
         self.root.join(path.trim_start_matches('/'))
@@ -212,6 +249,11 @@ impl Folders {
             // no home at all: the program must start and say so
             (None, None) => Self::below(&std::env::temp_dir().join("gopherdesk-without-home")),
         }
+    }
+
+    /// Where the report of the last crash lies.
+    pub fn crash_report(&self) -> PathBuf {
+        self.state.join("crash-report.txt")
     }
 
     /// Everything inside one folder.

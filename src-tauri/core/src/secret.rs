@@ -29,7 +29,9 @@ fn mask_word(word: &str, masked: &mut String) {
         mask_bare(&rest[..scheme], masked);
         masked.push_str(&rest[scheme..found + 3]);
         let after = &rest[found + 3..];
-        let end = after.find("://").map_or(after.len(), |next| scheme_start(&after[..next]));
+        let end = after
+            .find("://")
+            .map_or(after.len(), |next| scheme_start(&after[..next]));
         mask_after_scheme(&after[..end], masked);
         rest = &after[end..];
     }
@@ -39,12 +41,16 @@ fn mask_word(word: &str, masked: &mut String) {
 /// Where the scheme at the end of `text` begins.
 fn scheme_start(text: &str) -> usize {
     text.rfind(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c))
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+        .map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        })
 }
 
 /// `text` follows `://` and reaches to the next URL.
 fn mask_after_scheme(text: &str, masked: &mut String) {
-    let authority = &text[..text.find(['/', '?', '#', ',', '|', '"', '\'']).unwrap_or(text.len())];
+    let authority = &text[..text
+        .find(['/', '?', '#', ',', '|', '"', '\''])
+        .unwrap_or(text.len())];
     // a password may hold `/` or `,` that its writer forgot to escape: what then looks like a port is no number
     let credentials = match authority.rfind('@') {
         Some(at) => Some(at),
@@ -76,14 +82,16 @@ fn mask_after_scheme(text: &str, masked: &mut String) {
 
 fn has_odd_port(authority: &str) -> bool {
     !authority.starts_with('[')
-        && authority
-            .split_once(':')
-            .is_some_and(|(_, port)| port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()))
+        && authority.split_once(':').is_some_and(|(_, port)| {
+            port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit())
+        })
 }
 
 /// Keeps the names of a query and hides its values.
 fn mask_query(query: &str, masked: &mut String) {
-    let end = query.find(['#', ',', '|', '"', '\'']).unwrap_or(query.len());
+    let end = query
+        .find(['#', ',', '|', '"', '\''])
+        .unwrap_or(query.len());
     for (number, pair) in query[..end].split('&').enumerate() {
         if number > 0 {
             masked.push('&');
@@ -108,9 +116,12 @@ fn mask_bare(text: &str, masked: &mut String) {
             .rfind([',', '|', ';', '"', '\'', '(', '<'])
             .map_or_else(|| name_end(&rest[..at]), |boundary| boundary + 1);
         let secret = &rest[start..at];
-        let is_credential = secret
-            .split_once(':')
-            .is_some_and(|(user, password)| !user.is_empty() && !password.is_empty() && !password.starts_with(['/', '\\']) && !user.contains('/'));
+        let is_credential = secret.split_once(':').is_some_and(|(user, password)| {
+            !user.is_empty()
+                && !password.is_empty()
+                && !password.starts_with(['/', '\\'])
+                && !user.contains('/')
+        });
         if is_credential {
             masked.push_str(&rest[..start]);
             masked.push_str(MASK);
@@ -126,7 +137,13 @@ fn mask_bare(text: &str, masked: &mut String) {
 /// After the `NAME=` at the beginning, if there is one.
 fn name_end(text: &str) -> usize {
     match text.split_once('=') {
-        Some((name, _)) if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => name.len() + 1,
+        Some((name, _))
+            if name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') =>
+        {
+            name.len() + 1
+        }
         _ => 0,
     }
 }
@@ -143,22 +160,41 @@ mod tests {
             ("https://u:se%40cret@host", "https://***@host"),
             ("https://u:se@cret@host", "https://***@host"),
             ("http://u:secret@[::1]:8080/x", "http://***@[::1]:8080/x"),
-            ("https://a,https://u:secret@b|direct", "https://a,https://***@b|direct"),
-            ("https://u:secret@a,https://u:secret@b", "https://***@a,https://***@b"),
+            (
+                "https://a,https://u:secret@b|direct",
+                "https://a,https://***@b|direct",
+            ),
+            (
+                "https://u:secret@a,https://u:secret@b",
+                "https://***@a,https://***@b",
+            ),
             ("https://u:sec/ret@host/x", "https://***@host/x"),
             ("https://u:sec,ret@host", "https://***@host"),
             ("https://host/?token=secret&x", "https://host/?token=***&x"),
             ("u:secret@proxy:8080", "***@proxy:8080"),
-            ("HTTP_PROXY=u:se=cret@proxy:8080", "HTTP_PROXY=***@proxy:8080"),
-            ("GOPROXY=https://u:secret@h go: fails", "GOPROXY=https://***@h go: fails"),
-            ("reading \"https://u:secret@h/x\": 404", "reading \"https://***@h/x\": 404"),
+            (
+                "HTTP_PROXY=u:se=cret@proxy:8080",
+                "HTTP_PROXY=***@proxy:8080",
+            ),
+            (
+                "GOPROXY=https://u:secret@h go: fails",
+                "GOPROXY=https://***@h go: fails",
+            ),
+            (
+                "reading \"https://u:secret@h/x\": 404",
+                "reading \"https://***@h/x\": 404",
+            ),
             ("https://a,u:secret@b", "https://a,***@b"),
             ("://u:secret@h", "://***@h"),
             ("xhttps://u:secret@h 代理", "xhttps://***@h 代理"),
         ] {
             assert_eq!(mask_text(text), expected, "in {text}");
             assert!(has_secret(text), "{text} holds one");
-            assert_eq!(mask_text(expected), expected, "masking twice changes nothing more");
+            assert_eq!(
+                mask_text(expected),
+                expected,
+                "masking twice changes nothing more"
+            );
         }
     }
 

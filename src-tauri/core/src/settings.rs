@@ -2,6 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{host::Host, store::Store};
+
+/// The settings of this user, in `settings.json`.
+pub fn open(host: &Host) -> Store<Settings> {
+    Store::open(host, "settings.json")
+}
+
 /// The user's choices. Only what differs from the default is on disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "settings.ts"))]

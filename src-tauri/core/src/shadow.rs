@@ -5,12 +5,14 @@ pub mod shell;
 pub mod startup;
 
 mod error;
+mod outer;
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::StartupError;
+pub use outer::{Outer, Outranking};
 
 use crate::error::Failure;
 
@@ -51,6 +53,8 @@ pub struct Assignment {
     pub text: String,
     /// It can be commented out: it stands alone on a line of a file.
     pub removable: bool,
+    /// It stands inside an `if`, a function or the like, so it may never run.
+    pub conditional: bool,
 }
 
 /// Where an assignment stands.

@@ -2,6 +2,7 @@
 
 mod error;
 
+pub mod ask;
 pub mod discover;
 pub mod version;
 

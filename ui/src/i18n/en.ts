@@ -1,3 +1,4 @@
+import { environment } from "./environment.en";
 const one = new Intl.PluralRules("en");
 const plural = (count: number, single: string, many: string) =>
   `${String(count)} ${one.select(count) === "one" ? single : many}`;
@@ -195,9 +196,7 @@ export const en = {
     licence: "Free software under MIT or Apache-2.0. It sends nothing anywhere.",
     shortcuts: "Keyboard shortcuts",
   },
-  environment: {
-    loading: "Reading Go's environment…",
-  },
+  environment,
   states: {
     bridge:
       "The window and the program do not understand each other. Nothing was changed. Please start Gopherdesk again.",

@@ -1,3 +1,4 @@
+import { environment } from "./environment.zh";
 import type { Messages } from "./en";
 
 /** 只在窗口里出现的文字。 */
@@ -188,9 +189,7 @@ export const zh: Messages = {
     licence: "自由软件，采用 MIT 或 Apache-2.0 许可。不会向任何地方发送数据。",
     shortcuts: "键盘快捷键",
   },
-  environment: {
-    loading: "正在读取 Go 的环境变量…",
-  },
+  environment,
   states: {
     bridge: "窗口与程序之间的通信出错，没有做任何修改。请重新启动 Gopherdesk。",
     failedTitle: "无法读取 Go 的环境变量",

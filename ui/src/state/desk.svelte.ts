@@ -6,6 +6,7 @@ import { i18n } from "../i18n/i18n.svelte";
 import { plain } from "../text/segment";
 import { Toasts } from "../parts/toasts.svelte";
 import { Appearance } from "./appearance.svelte";
+import { Edits } from "./edits.svelte";
 import { Jobs } from "./jobs.svelte";
 import { Navigation } from "./navigation.svelte";
 import { recall, remember } from "./remembered";
@@ -16,6 +17,7 @@ export class Desk {
   refreshing = $state(false);
   readonly navigation = new Navigation();
   readonly jobs = new Jobs();
+  readonly edits = new Edits();
   readonly toasts = new Toasts();
   readonly appearance = new Appearance();
   #again = false;

@@ -14,7 +14,7 @@ use std::{
 use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
 use tokio::{
     io::{AsyncRead, AsyncReadExt},
-    time::{Instant, sleep_until, timeout_at},
+    time::{Instant, sleep, sleep_until, timeout_at},
 };
 
 use super::Vars;
@@ -27,6 +27,10 @@ pub const DEADLINE: Duration = Duration::from_secs(10);
 
 /// How long the outputs may stay open after the child itself has ended: a grandchild may hold them.
 const AFTERMATH: Duration = Duration::from_millis(200);
+
+/// How often, and how long apart, a busy file is tried again.
+const BUSY_TRIES: u32 = 10;
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 
 /// One program to run.
 #[derive(Debug, Clone)]
@@ -109,7 +113,7 @@ impl Output {
 /// # Errors
 /// See [`RunError`]. A child that ran and failed is an [`Output`], not an error. Dropping the future kills the child.
 pub async fn run(program: &Program) -> Result<Output, RunError> {
-    let mut child = start(program)?;
+    let mut child = start_patiently(program).await?;
     let ended = watch(child.as_mut(), program).await;
     // whatever the outcome, nothing of the session survives the answer
     drop(child.start_kill());
@@ -117,6 +121,21 @@ pub async fn run(program: &Program) -> Result<Output, RunError> {
         drop(timeout_at(Instant::now() + AFTERMATH, child.wait()).await);
     }
     ended
+}
+
+/// A file that somebody is still writing, such as an installer, is tried again for a moment.
+async fn start_patiently(program: &Program) -> Result<Box<dyn ChildWrapper>, RunError> {
+    for _ in 0..BUSY_TRIES {
+        match start(program) {
+            Err(RunError::Unstartable { reason, .. })
+                if reason.kind() == io::ErrorKind::ExecutableFileBusy =>
+            {
+                sleep(BUSY_PAUSE).await;
+            }
+            started => return started,
+        }
+    }
+    start(program)
 }
 
 fn start(program: &Program) -> Result<Box<dyn ChildWrapper>, RunError> {

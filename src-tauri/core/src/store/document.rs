@@ -1,0 +1,105 @@
+//! The JSON of a store: a version, what we know, and what we do not.
+
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Error as _, MapAccess, Visitor},
+};
+use serde_json::{Map, Value};
+
+/// The version that this program writes.
+const VERSION: u64 = 1;
+
+/// A JSON object with a version.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Document(Map<String, Value>);
+
+impl Default for Document {
+    fn default() -> Self {
+        Self(Map::from_iter([("version".to_owned(), VERSION.into())]))
+    }
+}
+
+impl Document {
+    /// Reads one; a byte order mark, as Windows editors write it, is no damage.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let document: Self = serde_json::from_slice(bytes).map_err(|reason| reason.to_string())?;
+        match document.version() {
+            Some(VERSION..) => Ok(document),
+            _ => Err("no version".to_owned()),
+        }
+    }
+
+    pub(super) fn is_newer(&self) -> bool {
+        self.version() > Some(VERSION)
+    }
+
+    pub(super) fn check<T: DeserializeOwned>(&self) -> Result<(), String> {
+        T::deserialize(&Value::Object(self.0.clone()))
+            .map(drop)
+            .map_err(|reason| reason.to_string())
+    }
+
+    /// As far as it can be understood; a newer version may still hold what we know.
+    pub(super) fn value<T: DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(&Value::Object(self.0.clone())).ok()
+    }
+
+    /// The keys by which `value` differs from the default.
+    pub(super) fn known<T: Serialize>(&self, value: &T) -> Map<String, Value> {
+        match serde_json::to_value(value) {
+            Ok(Value::Object(keys)) => keys,
+            _ => Map::new(),
+        }
+    }
+
+    /// The same document with the keys of `old` taken out and those of `value` put in.
+    pub(super) fn with<T: Serialize>(mut self, old: &Map<String, Value>, value: &T) -> Self {
+        for key in old.keys() {
+            self.0.remove(key);
+        }
+        let new = self.known(value);
+        self.0.extend(new);
+        self.0.insert("version".to_owned(), VERSION.into());
+        self
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        // a map of JSON values always has a text
+        format!("{:#}\n", Value::Object(self.0.clone())).into_bytes()
+    }
+
+    fn version(&self) -> Option<u64> {
+        self.0.get("version").and_then(Value::as_u64)
+    }
+}
+
+/// Refuses a key that is there twice: saving would lose one of the two.
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Unique;
+
+        impl<'de> Visitor<'de> for Unique {
+            type Value = Document;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Document, A::Error> {
+                let mut keys = Map::new();
+                while let Some((key, value)) = entries.next_entry::<String, Value>()? {
+                    if keys.contains_key(&key) {
+                        return Err(A::Error::custom(format_args!("{key} is there twice")));
+                    }
+                    keys.insert(key, value);
+                }
+                Ok(Document(keys))
+            }
+        }
+
+        from.deserialize_map(Unique)
+    }
+}

@@ -1,0 +1,354 @@
+//! Asking go: the only place that runs it.
+//!
+//! Wherever the user stands and whatever his files demand, an answer never needs the network: `GOTOOLCHAIN=local`
+//! forbids the switch to another toolchain and its download, an empty folder of our own keeps every project away
+//! (go-semantics 1.6, reliability B2).
+
+use std::{
+    ffi::OsString,
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::ToolchainError;
+use crate::{
+    environment::Values,
+    error::text,
+    host::{
+        Host,
+        run::{self, DEADLINE, Output, Program, RunError},
+    },
+    secret::mask_text,
+};
+
+/// Variables that are about the caller and not about Go's environment.
+const MISLEADING: &[&str] = &[
+    // Go prefers it to the real folder when both are the same one
+    "PWD",
+    // left behind by a go that started us after a switch of toolchains
+    "GOTOOLCHAIN_INTERNAL_SWITCH_COUNT",
+    "GOTOOLCHAIN_INTERNAL_SWITCH_VERSION",
+    "GO_TELEMETRY_CHILD_UPLOAD",
+];
+
+/// How much of an answer is quoted in an error, in characters.
+const QUOTED: usize = 400;
+
+/// One question for go.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    args: Vec<OsString>,
+    changes: Vec<(OsString, Option<OsString>)>,
+    deadline: Duration,
+}
+
+impl Ask {
+    /// `go env -json NAME…`; all that go shows when `names` is empty, which runs the C compiler (go-semantics 1.4).
+    pub fn values<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let args = ["env", "-json"].into_iter().chain(names);
+        Self::new(args).with("GOTOOLCHAIN", "local")
+    }
+
+    /// `go env GOTOOLCHAIN`, the exact words that go answers whatever its value is, without switching.
+    pub fn toolchain() -> Self {
+        Self::new(["env", "GOTOOLCHAIN"])
+    }
+
+    /// What the command itself is: its version and root, whatever the user's settings say.
+    pub fn identity() -> Self {
+        Self::values(["GOVERSION", "GOROOT"])
+            .with("GOENV", "off")
+            .with("GOWORK", "off")
+            .with("GO111MODULE", "")
+            .with("GOEXPERIMENT", "")
+            .with("GOFLAGS", "")
+            .with("GOPATH", "")
+            .without("GOROOT")
+    }
+
+    /// `go version`, all that a Go before 1.16 tells of itself.
+    pub fn version() -> Self {
+        Self::new(["version"])
+            .with("GOTOOLCHAIN", "local")
+            .with("GOENV", "off")
+            .with("GOFLAGS", "")
+            .without("GOROOT")
+    }
+
+    /// `go env -w NAME=VALUE…` into the file that `GOENV` names for this question. Never for a value with a secret: other
+    /// users can read the arguments of a program.
+    pub fn write(pairs: &[String]) -> Self {
+        let args = ["env", "-w"]
+            .into_iter()
+            .chain(pairs.iter().map(String::as_str));
+        Self::new(args).with("GOTOOLCHAIN", "local")
+    }
+
+    fn new<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            args: args.into_iter().map(OsString::from).collect(),
+            changes: Vec::new(),
+            deadline: DEADLINE,
+        }
+    }
+
+    /// Sets a variable for this question only.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.changes.push((name.into(), Some(value.into())));
+        self
+    }
+
+    /// Takes a variable out for this question only.
+    #[must_use]
+    pub fn without(mut self, name: impl Into<OsString>) -> Self {
+        self.changes.push((name.into(), None));
+        self
+    }
+
+    /// Gives up after `deadline` instead of [`DEADLINE`].
+    #[must_use]
+    pub const fn within(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+}
+
+/// Asks `go`, an absolute path, and gives its answer when it ended with status 0.
+///
+/// # Errors
+/// Every way not to answer, see [`ToolchainError`]; what go wrote is masked.
+pub async fn ask(host: &Host, go: &Path, request: Ask) -> Result<Output, ToolchainError> {
+    let program = program(host, go, request)?;
+    let output = run::run(&program).await.map_err(failed_to_run)?;
+    match (output.status, output.signal) {
+        (Some(0), _) => Ok(output),
+        (Some(status), _) => Err(ToolchainError::GoRefused {
+            path: text(go),
+            status,
+            message: mask_text(&output.complaint()),
+        }),
+        (None, signal) => Err(ToolchainError::GoKilled {
+            path: text(go),
+            signal: signal.unwrap_or_default(),
+        }),
+    }
+}
+
+/// Asks for values; go names each of them, with an empty value when it knows nothing of it.
+///
+/// # Errors
+/// As [`ask`], and when the answer is no JSON object of strings.
+pub async fn ask_values(host: &Host, go: &Path, request: Ask) -> Result<Values, ToolchainError> {
+    let output = ask(host, go, request).await?;
+    serde_json::from_slice(&output.stdout).map_err(|_| unreadable(go, &output))
+}
+
+/// Asks for the value of GOTOOLCHAIN, as go itself understands it; `request` is [`Ask::toolchain`].
+///
+/// # Errors
+/// As [`ask`], and when the answer is not one line.
+pub async fn ask_toolchain(host: &Host, go: &Path, request: Ask) -> Result<String, ToolchainError> {
+    let output = ask(host, go, request).await?;
+    let line = String::from_utf8_lossy(&output.stdout);
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    if line.contains('\n') {
+        return Err(unreadable(go, &output));
+    }
+    Ok(line.to_owned())
+}
+
+fn unreadable(go: &Path, output: &Output) -> ToolchainError {
+    let beginning: String = String::from_utf8_lossy(&output.stdout)
+        .chars()
+        .take(QUOTED)
+        .collect();
+    ToolchainError::GoUnreadable {
+        path: text(go),
+        output: mask_text(&beginning),
+    }
+}
+
+fn program(host: &Host, go: &Path, request: Ask) -> Result<Program, ToolchainError> {
+    let refused = |reason: String| ToolchainError::GoNotExecutable {
+        path: text(go),
+        reason,
+    };
+    // a relative path would be looked up from a folder that is not the caller's
+    if !go.is_absolute() {
+        return Err(ToolchainError::NotGo { path: text(go) });
+    }
+    let folder = empty_folder(host).map_err(|reason| refused(reason.to_string()))?;
+    let mut vars = host.vars.clone();
+    for name in MISLEADING {
+        vars.remove(name);
+    }
+    // telemetry takes us for a descendant of its own upload process and starts none (x/telemetry/start.go)
+    vars.set("GO_TELEMETRY_CHILD", "2");
+    for (name, value) in request.changes {
+        match value {
+            Some(value) => vars.set(name, value),
+            None => vars.remove(name),
+        }
+    }
+    Ok(Program {
+        path: go.to_owned(),
+        args: request.args,
+        vars,
+        folder,
+        deadline: request.deadline,
+    })
+}
+
+/// A folder of our own without a project. One above it does no harm: it is read, never obeyed.
+fn empty_folder(host: &Host) -> io::Result<PathBuf> {
+    let folder = host.folders.cache.join("empty");
+    create_private(&folder)?;
+    Ok(folder)
+}
+
+/// Creates a folder that only its owner enters, and what is missing above it.
+pub(crate) fn create_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn failed_to_run(error: RunError) -> ToolchainError {
+    match error {
+        RunError::Missing { path } => ToolchainError::GoNotExecutable {
+            path: text(&path),
+            reason: "no such file".to_owned(),
+        },
+        RunError::Unstartable { path, reason } => ToolchainError::GoNotExecutable {
+            path: text(&path),
+            reason: reason.to_string(),
+        },
+        RunError::TimedOut { path, seconds } => ToolchainError::GoTimedOut {
+            path: text(&path),
+            seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
+        },
+        RunError::Flooded { path, limit } => ToolchainError::GoUnreadable {
+            path: text(&path),
+            output: format!("more than {limit} bytes"),
+        },
+    }
+}
+
+#[cfg(test)]
+#[cfg(all(unix, feature = "testing"))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A machine with one go command that does what `script` says.
+    fn machine(script: &str) -> (tempfile::TempDir, Host, PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let go = folder.path().join("go");
+        write(&go, script);
+        let host = Host::sandbox(folder.path()).with_var("PWD", "/elsewhere");
+        (folder, host, go)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a file of the test's own folder")]
+    fn write(file: &Path, text: &str) {
+        fs::write(file, text).expect("a file");
+        fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("a mode");
+    }
+
+    async fn failure(script: &str) -> ToolchainError {
+        let (_folder, host, go) = machine(script);
+        let ask = Ask::values(["GOPROXY"]).within(Duration::from_millis(300));
+        ask_values(&host, &go, ask)
+            .await
+            .expect_err("this go does not answer")
+    }
+
+    #[tokio::test]
+    async fn every_way_not_to_answer_has_its_name() {
+        let refused = failure("#!/bin/sh\necho 'go: https://u:secret@h' >&2\nexit 2\n").await;
+        assert!(
+            matches!(&refused, ToolchainError::GoRefused { status: 2, message, .. } if message == "go: https://***@h"),
+            "masked: {refused:?}"
+        );
+        let killed = failure("#!/bin/sh\nkill -SEGV $$\n").await;
+        assert!(
+            matches!(killed, ToolchainError::GoKilled { signal: 11, .. }),
+            "the signal is told: {killed:?}"
+        );
+        let hanging = failure("#!/bin/sh\nexec /bin/sleep 60\n").await;
+        assert!(
+            matches!(hanging, ToolchainError::GoTimedOut { .. }),
+            "not waited for: {hanging:?}"
+        );
+        for garbage in ["", "<html>", "{\"GOPROXY\":", "\\000\\377", "go: note\\n{}"] {
+            let script = format!("#!/bin/sh\nprintf '{garbage}'\n");
+            let failure = failure(&script).await;
+            assert!(
+                matches!(failure, ToolchainError::GoUnreadable { .. }),
+                "{garbage}: {failure:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_no_program_is_told_from_a_program_that_fails() {
+        let (folder, host, go) = machine("#!/bin/sh\n");
+        fs::set_permissions(&go, fs::Permissions::from_mode(0o644)).expect("a mode");
+        for path in [go, folder.path().to_owned(), folder.path().join("absent")] {
+            let failure = ask(&host, &path, Ask::toolchain()).await;
+            assert!(
+                matches!(failure, Err(ToolchainError::GoNotExecutable { .. })),
+                "{}: {failure:?}",
+                path.display()
+            );
+        }
+        let failure = ask(&host, Path::new("go"), Ask::toolchain()).await;
+        assert!(
+            matches!(failure, Err(ToolchainError::NotGo { .. })),
+            "nothing is looked up on PATH here: {failure:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn go_is_asked_far_from_every_project() {
+        let script = "#!/bin/sh\nprintf '{\"toolchain\":\"%s\",\"folder\":\"%s\",\"args\":\"%s\"}' \
+                      \"$GOTOOLCHAIN\" \"$(/bin/pwd)\" \"$*\"\n";
+        let (_folder, host, go) = machine(script);
+        let values = ask_values(&host, &go, Ask::values(["A", "B"]))
+            .await
+            .expect("an answer");
+        assert_eq!(values["toolchain"], "local", "no switch, no download");
+        assert_eq!(
+            PathBuf::from(&values["folder"]),
+            host.folders
+                .cache
+                .join("empty")
+                .canonicalize()
+                .expect("created"),
+            "a folder of our own"
+        );
+        assert_eq!(values["args"], "env -json A B", "named variables");
+        let mode = fs::metadata(host.folders.cache.join("empty"))
+            .expect("created")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o700, "nobody else puts a project there");
+    }
+
+    #[tokio::test]
+    async fn the_exempt_question_is_asked_in_its_exact_words() {
+        let (_folder, host, go) = machine("#!/bin/sh\necho \"$#:$*:${GOTOOLCHAIN-unset}\"\n");
+        let answer = ask_toolchain(&host, &go, Ask::toolchain())
+            .await
+            .expect("an answer");
+        assert_eq!(
+            answer, "2:env GOTOOLCHAIN:unset",
+            "three words with go itself"
+        );
+    }
+}

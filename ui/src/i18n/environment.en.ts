@@ -1,0 +1,73 @@
+const one = new Intl.PluralRules("en");
+const plural = (count: number, single: string, many: string) =>
+  `${String(count)} ${one.select(count) === "one" ? single : many}`;
+
+/** The Environment page, in English. */
+export const environment = {
+  loading: "Reading Go's environment…",
+  search: "Find a variable",
+  searchHint: "Name, value or meaning",
+  show: "Show",
+  filters: { all: "All", changed: "Changed", file: "In the file" },
+  table: "Go's environment variables",
+  columns: { variable: "Variable", value: "Value", origin: "Comes from", actions: "Actions" },
+  changedGroup: "Changed from Go's defaults",
+  none: "No variable fits",
+  noneHelp: "Try another word, or show all variables.",
+  showAll: "Show all variables",
+  edit: (name: string) => `Edit ${name}`,
+  fixed: "Go reports it; it cannot be set",
+  details: (name: string) => `Where ${name} comes from`,
+  chips: {
+    shadowed: "shadowed",
+    edited: "edited",
+    unset: "to be unset",
+    follows: (name: string) => `follows ${name}`,
+  },
+  wins: {
+    everywhere: "wins",
+    terminals: "wins in terminals",
+    elsewhere: "wins elsewhere",
+    nowhere: "",
+  },
+  layers: {
+    process: "This process",
+    shell: "Shell",
+    file: "GOENV file",
+    goroot: "$GOROOT/go.env",
+    default: "Go's default",
+    computed: "Worked out by Go",
+  },
+  noLayer: "Nothing sets it.",
+  unconfirmed: "read in the file; the shell was not asked",
+  commentOut: "Comment out this line…",
+  bar: {
+    title: (count: number) => `${plural(count, "change", "changes")}, not yet applied`,
+    discard: "Discard",
+    preview: "Preview and apply…",
+  },
+  editor: {
+    value: (name: string) => `New value of ${name}`,
+    keep: "Keep",
+    cancel: "Cancel",
+    unset: "Back to Go's default",
+    checking: "Checking…",
+    sound: "Go accepts this.",
+    reset: "Forget this edit",
+  },
+  file: {
+    title: "The GOENV file",
+    rescue: "Go does not answer because of this file",
+    rescueHelp: "The values below are read from the file itself. Repairing the marked lines brings Go back.",
+    failing: "Go does not answer",
+    failingHelp: "The values below are read from the file itself, and can be edited all the same.",
+    faults: (count: number) => `${plural(count, "line does", "lines do")} not do what they seem to`,
+    line: (number: number) => `Line ${String(number)}`,
+    becomes: "becomes",
+    removed: "is taken out",
+    repair: "Repair…",
+    repairAll: (count: number) => `Repair ${plural(count, "line", "lines")}…`,
+    open: "Open its folder",
+    absent: "It does not exist yet; the first change makes it.",
+  },
+};
