@@ -74,7 +74,7 @@ export const en = {
       broken: (version: string, count: number) =>
         `Go ${version} is installed, but ${plural(count, "thing is", "things are")} broken`,
       noGo: "No Go was found on this machine",
-      failing: "Go is installed, but it does not answer",
+      failing: "Go is installed, but it does not work",
     },
     under: {
       changed: (count: number) =>
@@ -87,10 +87,6 @@ export const en = {
     findings: "What needs your attention",
     fix: {
       show: "Show",
-      comment_out: "Comment out this line…",
-      choose_go: "Choose a Go…",
-      repair: "Repair…",
-      edit: "Edit…",
       install_go: "How to install Go",
     },
     noGoHelp:

@@ -94,6 +94,7 @@ export class Format {
 
   /** "a, b and c" */
   list(items: readonly string[]): string {
+    if (this.#lang === "zh") return items.join("、");
     return new Intl.ListFormat(this.#locale, { type: "conjunction" }).format(items);
   }
 }

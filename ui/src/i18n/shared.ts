@@ -5,11 +5,15 @@ import type {
   Fault,
   FileProblem,
   Finding,
+  Fix,
   Group,
   Origin,
   OutcomeResult,
   Place,
   Problem,
+  Severity,
+  ShellState,
+  Wins,
 } from "../bridge/wire";
 import type { Segment } from "../text/segment";
 import en from "./shared/en.json";
@@ -18,6 +22,7 @@ import zh from "./shared/zh.json";
 /** Texts that the window and gdesk both show. A code without a text does not compile. */
 export type Shared = {
   variables: Record<string, string>;
+  variable_unknown: string;
   groups: Record<Group, string>;
   failures: Record<Failure["code"], string>;
   findings: Record<Finding["code"], { title: string; detail: string }>;
@@ -27,6 +32,10 @@ export type Shared = {
   dangers: Record<Consequence, string>;
   causes: Record<Cause["code"], string>;
   origins: Record<Origin, string>;
+  wins: Record<Wins, string>;
+  fixes: Record<Fix["do"], string>;
+  shell_states: Record<ShellState["is"], string>;
+  severity: Record<Severity, string>;
   outcomes: Record<OutcomeResult["code"], string>;
   places: Record<Place, string>;
 };

@@ -4,14 +4,18 @@ import type {
   FileProblem,
   Fault,
   Finding,
+  Fix,
   Origin,
   OutcomeResult,
   Place,
   Problem,
+  Severity,
   Shadowed,
+  ShellState,
+  Wins,
 } from "../bridge/wire";
 import type { Failure } from "../bridge/failure";
-import type { Segment } from "../text/segment";
+import { plain, type Segment } from "../text/segment";
 import type { Messages } from "./en";
 import { fill, type Filling, type Shared } from "./shared";
 
@@ -72,13 +76,31 @@ export class Told {
     return this.#shared.origins[origin];
   }
 
+  /** Where a layer's value counts. */
+  wins(wins: Wins): string {
+    return this.#shared.wins[wins];
+  }
+
+  /** The label of the button that mends a finding. */
+  fix(fix: Fix): string {
+    return plain(fill(this.#shared.fixes[fix.do], fix.do === "edit" ? { name: fix.name } : {}));
+  }
+
+  shellState(state: ShellState): Segment[] {
+    return fill(this.#shared.shell_states[state.is], this.#filling(state));
+  }
+
+  severity(severity: Severity): string {
+    return this.#shared.severity[severity];
+  }
+
   place(place: Place): string {
     return this.#shared.places[place];
   }
 
-  /** What a variable means; none for one that this program does not know. */
+  /** What a variable means. */
   variable(name: string): Segment[] {
-    return fill(this.#shared.variables[name] ?? "", {});
+    return fill(this.#shared.variables[name] ?? this.#shared.variable_unknown, {});
   }
 
   // a told thing inside another one stands in its sentence as a sentence of its own

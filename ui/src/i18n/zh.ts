@@ -81,10 +81,6 @@ export const zh: Messages = {
     findings: "需要处理的问题",
     fix: {
       show: "查看",
-      comment_out: "注释掉这一行…",
-      choose_go: "选择 Go…",
-      repair: "修复…",
-      edit: "编辑…",
       install_go: "如何安装 Go",
     },
     noGoHelp:

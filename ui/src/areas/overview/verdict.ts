@@ -21,7 +21,9 @@ export function verdict({ environment, findings }: Overview, t: Messages, format
   if (broken > 0) return { tone: "bad", text: texts.broken(version, broken) };
   const warnings = findings.filter(({ severity }) => severity === "warning");
   if (warnings.length === 0) return { tone: "good", text: texts.good(version) };
-  const shadowed = warnings.flatMap((one) => (one.code === "value_shadowed" ? [one.params.name] : []));
+  const shadowed = warnings.flatMap((one) =>
+    one.code === "value_shadowed" && one.params.shadowed.by === "shell" ? [one.params.name] : [],
+  );
   const text =
     shadowed.length === warnings.length
       ? texts.shadowed(version, format.list(shadowed))
