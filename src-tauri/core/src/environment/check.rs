@@ -343,3 +343,6 @@ pub enum Consequence {
     /// `GOTOOLCHAIN` that takes programs from `PATH`.
     ToolchainFromPath,
 }
+
+#[cfg(test)]
+mod tests;

@@ -161,3 +161,6 @@ fn quoted(value: &str) -> Option<&str> {
 fn commented(line: &[u8]) -> Vec<u8> {
     [b"# ".as_slice(), line].concat()
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,3 +203,6 @@ fn quote(word: &str, os: Os) -> String {
         Os::Linux | Os::Macos => format!("'{}'", word.replace('\'', r"'\''")),
     }
 }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests;
