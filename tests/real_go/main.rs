@@ -9,6 +9,7 @@
 
 mod confirm;
 mod defaults;
+mod layers;
 mod offline;
 mod old;
 mod rescue;

@@ -66,7 +66,7 @@ impl Reading {
     }
 
     async fn ask(&mut self, host: &Host, go: &Toolchain) {
-        let answers = Answers::ask(host, &go.path).await;
+        let answers = Answers::ask(host, &go.path, self.sources.sets("GOTOOLCHAIN")).await;
         let version = go.version.clone().or_else(|| {
             let version = answers.value("GOVERSION")?;
             Some(version.to_owned()).filter(|version| !version.is_empty())
@@ -112,9 +112,7 @@ impl Reading {
                 .collect(),
         };
         let set = catalogue::names(version).filter(|name| {
-            self.sources.process.contains_key(*name)
-                || self.sources.file.by_name.contains_key(*name)
-                || self.sources.goroot.by_name.contains_key(*name)
+            self.sources.sets(name) || self.sources.goroot.by_name.contains_key(*name)
         });
         shown
             .into_iter()

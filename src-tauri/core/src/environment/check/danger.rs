@@ -12,7 +12,9 @@ pub(super) fn of(name: &str, value: &str) -> Option<Danger> {
         "GOSUMDB" => sumdb(value)?,
         "GONOSUMDB" | "GOPRIVATE" => value
             .split(',')
-            .any(|pattern| matches!(pattern.trim(), "*" | "**"))
+            .any(|pattern| {
+                pattern.contains('*') && pattern.trim().chars().all(|c| "*?./".contains(c))
+            })
             .then_some(Consequence::EverythingUnverified)?,
         "GOINSECURE" if value != "none" => Consequence::InsecureTransport,
         "GOFLAGS" => flags(value)?,

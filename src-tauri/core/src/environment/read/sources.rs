@@ -67,6 +67,11 @@ impl Sources {
         }
     }
 
+    /// The process or the GOENV file sets it.
+    pub(super) fn sets(&self, name: &str) -> bool {
+        self.process.contains_key(name) || self.file.by_name.contains_key(name)
+    }
+
     /// Reads `go.env` of the root that Go takes for its own: the GOENV file names it before the process does, and both
     /// before the command's own place, here `root` (cfg.go, `initEnvCache`).
     pub(super) fn read_goroot(&mut self, root: Option<&Path>) {
