@@ -9,10 +9,13 @@
 
 mod confirm;
 mod defaults;
+mod journeys;
 mod layers;
 mod offline;
 mod old;
 mod rescue;
 mod scene;
+#[path = "../support/mod.rs"]
+mod support;
 mod table;
 mod writer;

@@ -17,6 +17,8 @@ use super::{
 };
 use crate::{host::Os, toolchain::Version};
 
+pub use danger::of as danger;
+
 /// What a value is judged by.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckContext<'a> {

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::{
     environment::{
-        Group, Layer, Origin, Problem, Shadowed, Variable, Wins,
+        Group, Layer, Origin, Problem, Variable, Wins,
         catalogue::{self, Entry, Kind},
         check,
     },
@@ -52,13 +52,7 @@ impl Reading {
             changed: default.as_ref().is_some_and(|default| *default != raw),
             default: default.map(|default| mask_text(&default)),
             settable: self.is_settable(entry, name),
-            shadowed: outranking.map(|by| Shadowed {
-                by: by.by,
-                r#where: by.location,
-                value: mask_text(&by.value),
-                assignment: by.assignment,
-                confirmed: by.confirmed,
-            }),
+            shadowed: outranking.map(Into::into),
             group: entry.map_or(Group::Other, |entry| entry.group),
             layers,
             problems: self.problems(host, name, &raw, origin),

@@ -1,7 +1,7 @@
 use std::{fs, os::unix::fs as unix};
 
 use super::*;
-use crate::environment::Values;
+use crate::toolchain::Values;
 
 /// A machine in a folder of its own.
 struct Machine {
