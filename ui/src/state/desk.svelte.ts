@@ -36,6 +36,7 @@ export class Desk {
   /** Takes the overview that a mutation returned. */
   replace(overview: Overview): void {
     this.overview = { is: "ready", value: overview };
+    this.edits.settle(overview.environment);
     i18n.choice = overview.settings.language;
     this.appearance.theme = overview.settings.theme;
     remember(overview.settings);

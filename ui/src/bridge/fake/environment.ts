@@ -4,6 +4,14 @@ import type { Scenario, ShellLine } from "./scenarios";
 
 export const GOENV = "~/.config/go/env";
 
+const MASK = "***";
+const FOLLOWERS = ["GONOPROXY", "GONOSUMDB"];
+
+/** Credentials of addresses never leave the core but for the field in which they are edited. */
+function mask(value: string): string {
+  return value.replace(/:\/\/[^/@\s]+@/g, `://${MASK}@`);
+}
+
 /** The value of `name` in the lines of a GOENV file; the last line counts. */
 export function valueIn(lines: readonly string[], name: string): string | null {
   const line = lines.findLast((candidate) => candidate.startsWith(`${name}=`));
@@ -36,17 +44,19 @@ function variable(known: Known, scenario: Scenario): Variable {
   if (written !== null) {
     const at = scenario.file.findLastIndex((candidate) => candidate.startsWith(`${known.name}=`)) + 1;
     const wins = line ? "elsewhere" : "everywhere";
-    layers.push({ origin: "file", value: written, where: `${GOENV}:${String(at)}`, wins });
+    layers.push({ origin: "file", value: mask(written), where: `${GOENV}:${String(at)}`, wins });
   }
-  const wins = written !== null ? "nowhere" : line ? "elsewhere" : "everywhere";
+  const followed =
+    written === null && FOLLOWERS.includes(known.name) ? valueIn(scenario.file, "GOPRIVATE") : null;
+  const wins = (followed ?? written) !== null ? "nowhere" : line ? "elsewhere" : "everywhere";
   const where = known.origin === "goroot" ? "$GOROOT/go.env" : null;
   layers.push({ origin: known.origin, value: known.default, where, wins });
-  const value = written ?? known.default;
+  const value = mask(followed ?? written ?? known.default);
   return {
     name: known.name,
     value,
-    masked: value.includes("[masked]"),
-    origin: written === null ? known.origin : "file",
+    masked: value.includes(MASK),
+    origin: followed !== null ? "computed" : written === null ? known.origin : "file",
     default: known.default,
     settable: known.settable,
     changed: value !== known.default,

@@ -150,6 +150,11 @@ export const scenarios = {
     shell: [{ name: "GOFLAGS", value: hostile, path: `~/${hostile}`, line: 1 }],
     toolchains: [{ ...usual, path: `/opt/${hostile}/bin/go`, version: `go1.26.8-${hostile}` }],
   },
+  secret: {
+    ...fresh,
+    file: ["GOPROXY=https://gopher:hunter2@proxy.corp.example,direct", ...worked.slice(2)],
+    shell: [{ name: "GOBIN", value: "/home/gopher/bin", path: "~/.bashrc", line: 7 }],
+  },
   silent: { ...fresh, file: worked, shellSilent: true, crashReport: true },
   unreadable: { ...fresh, unreadable: true },
 } satisfies Record<string, Scenario>;
