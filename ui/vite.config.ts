@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => ({
     environment: "happy-dom",
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
+    // axe walks whole pages; a slow machine is no fault of a page
+    testTimeout: 60_000,
     restoreMocks: true,
   },
 }));

@@ -57,14 +57,12 @@ describe("texts of the window", () => {
   });
 
   test("Chinese is not left in English", () => {
+    const names = ["Switch to English", "切换到中文", "Shell"];
     const same = leaves(en as unknown as Tree).filter((path) => {
       const [english, chinese] = [en, zh].map((one) => text(path, one as unknown as Tree));
-      return typeof english === "string" && english === chinese;
+      return typeof english === "string" && english === chinese && !names.includes(english);
     });
-    expect(same.map(String), "only the names of the languages are the same").toEqual([
-      "palette,toEnglish",
-      "palette,toChinese",
-    ]);
+    expect(same.map(String), "only names are the same in both").toEqual([]);
   });
 });
 
