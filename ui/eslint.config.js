@@ -13,6 +13,7 @@ function forbid(files, folders, message) {
   const group = folders.flatMap((folder) => [`**/${folder}/**`, `**/${folder}`]);
   return {
     files: files.flatMap((folder) => [`src/${folder}/**/*.ts`, `src/${folder}/**/*.svelte`]),
+    ignores: ["**/*.test.ts"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",

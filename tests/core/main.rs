@@ -1,1 +1,8 @@
-fn main() {}
+//! The use cases on a machine of their own, and the rules of the tree.
+
+mod going;
+#[path = "../support/mod.rs"]
+mod support;
+mod tidy;
+mod watching;
+mod writing;

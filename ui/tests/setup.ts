@@ -2,4 +2,5 @@ import { beforeEach } from "vitest";
 
 beforeEach(() => {
   document.body.replaceChildren();
+  localStorage.clear();
 });

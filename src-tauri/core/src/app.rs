@@ -7,25 +7,32 @@ mod finding;
 mod overview;
 mod past;
 mod preferences;
+mod readback;
 mod watch;
 
 use std::{
-    collections::HashMap,
-    sync::{Mutex, RwLock},
+    path::PathBuf,
+    sync::{Mutex, PoisonError, RwLock},
 };
 
 use crate::{
+    error::Error,
+    history::journal::{Journal, Recovery},
     host::Host,
     jobs::{JobId, Jobs},
     plan::Draft,
-    settings::Settings,
+    settings::{self, Settings},
     shadow::shell::ShellAnswer,
+    store::Store,
 };
 
 pub use changes::Applied;
-pub use finding::{Finding, Fix, Severity};
+pub use finding::{Finding, FindingKind, Fix, Severity};
 pub use overview::{About, Overview, OwnFolders};
 pub use watch::WorldEvent;
+
+/// How many plans are remembered: the window shows one at a time, and a forgotten one is only planned again.
+const DRAFTS: usize = 32;
 
 /// The program, without a window.
 #[derive(Debug)]
@@ -34,22 +41,69 @@ pub struct App {
     pub host: Host,
     /// What can be cancelled.
     pub jobs: Jobs,
-    settings: RwLock<Settings>,
+    settings: Store<Settings>,
+    journal: Journal,
+    /// What the last run left unfinished, and what became of it.
+    recovery: Result<Recovery, Error>,
+    /// `--go`: asked instead of the Go of the settings, and never saved.
+    go: Option<PathBuf>,
     /// The login shell's answer, once it was asked.
     shell: RwLock<Option<ShellAnswer>>,
-    /// Plans that were shown and not applied yet.
-    drafts: Mutex<HashMap<String, Draft>>,
+    /// Plans that were shown and not applied yet, the oldest first.
+    drafts: Mutex<Vec<Draft>>,
     /// One writer at a time in this process; between processes the files are locked.
     gate: tokio::sync::Mutex<()>,
 }
 
 impl App {
+    /// Opens the program's own files and finishes, or rolls back, what a crash interrupted.
+    ///
+    /// Never fails: a file that cannot be read is a finding, and nothing is written over it.
+    pub fn new(host: Host, go: Option<PathBuf>) -> Self {
+        let journal = Journal::open(&host);
+        let recovery = journal.recover();
+        Self {
+            settings: settings::open(&host),
+            recovery,
+            journal,
+            go,
+            jobs: Jobs::default(),
+            shell: RwLock::default(),
+            drafts: Mutex::default(),
+            gate: tokio::sync::Mutex::default(),
+            host,
+        }
+    }
+
+    /// What the user chose.
+    pub fn settings(&self) -> Settings {
+        self.settings.load().value
+    }
+
     /// Stops a running job; an unknown id is no error, it may just have ended.
     ///
     /// # Errors
     /// None today; every use case answers in the same shape.
-    pub async fn job_cancel(&self, id: JobId) -> Result<(), crate::error::Error> {
+    pub async fn job_cancel(&self, id: JobId) -> Result<(), Error> {
         self.jobs.cancel(&id);
         Ok(())
+    }
+
+    fn remember(&self, draft: Draft) {
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        if drafts.len() == DRAFTS {
+            drafts.remove(0);
+        }
+        drafts.push(draft);
+    }
+
+    fn draft(&self, id: &str) -> Option<Draft> {
+        let drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        drafts.iter().find(|draft| draft.plan.id == id).cloned()
+    }
+
+    fn forget(&self, id: &str) {
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        drafts.retain(|draft| draft.plan.id != id);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod check;
+pub mod fault;
 pub mod file;
 pub mod plan;
 pub mod read;

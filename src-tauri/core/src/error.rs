@@ -10,7 +10,7 @@ pub use crate::{
 };
 
 /// Any failure of the core: the union of the areas' errors, so that codes stay flat.
-#[derive(Debug, thiserror::Error, Serialize)]
+#[derive(Debug, Clone, thiserror::Error, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
 #[serde(untagged)]
 pub enum Error {
@@ -51,7 +51,7 @@ pub enum InternalError {
 }
 
 /// What crosses to the window, or is printed with `--json`, when something fails.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
 pub struct Failure {
     /// Code and parameters.

@@ -87,6 +87,15 @@ impl Os {
         }
     }
 
+    /// As Go names it (`GOOS`), but `macos` for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Linux => "linux",
+            Self::Macos => "macos",
+            Self::Windows => "windows",
+        }
+    }
+
     /// What separates the entries of `PATH` and `GOPATH`.
     pub const fn list_separator(self) -> char {
         match self {
@@ -169,6 +178,18 @@ impl Host {
         self.time.unwrap_or_else(Timestamp::now)
     }
 
+    /// A variable as Go reads it: an empty one counts as unset, and Windows does not tell cases apart.
+    pub fn var(&self, name: &str) -> Option<&OsStr> {
+        match self.os {
+            Os::Windows => self
+                .vars
+                .iter()
+                .find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_empty())
+                .map(|(_, value)| value),
+            Os::Linux | Os::Macos => self.vars.get_nonempty(name),
+        }
+    }
+
     /// A place of the system, such as `/etc/environment`.
     pub fn system(&self, path: &str) -> PathBuf {
         self.root.join(path.trim_start_matches('/'))
@@ -228,6 +249,11 @@ impl Folders {
             // no home at all: the program must start and say so
             (None, None) => Self::below(&std::env::temp_dir().join("gopherdesk-without-home")),
         }
+    }
+
+    /// Where the report of the last crash lies.
+    pub fn crash_report(&self) -> PathBuf {
+        self.state.join("crash-report.txt")
     }
 
     /// Everything inside one folder.

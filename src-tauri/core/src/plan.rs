@@ -1,5 +1,7 @@
 //! What would be changed, before it is changed. Every change of the program is one of these: shown, then applied.
 
+pub mod diff;
+
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};

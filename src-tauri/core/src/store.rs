@@ -6,6 +6,7 @@ mod error;
 use std::{
     marker::PhantomData,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -17,7 +18,7 @@ use crate::{
     host::{
         Folders, Host,
         lock::{Lock, WAIT},
-        replace::{self, FileError, replace_private},
+        replace::{self, FileError, replace_private, resolve},
     },
 };
 use document::Document;
@@ -70,16 +71,18 @@ struct Found {
 impl<T: Default + Serialize + DeserializeOwned> Store<T> {
     /// The store in the file `name` of the settings folder. What a crash left beside it is swept.
     pub fn open(host: &Host, name: &str) -> Self {
-        let path = host.folders.config.join(name);
-        if let Err(reason) = replace::sweep(&host.folders, &path) {
+        let store = Self {
+            path: host.folders.config.join(name),
+            folders: host.folders.clone(),
+            value: PhantomData,
+        };
+        if replace::is_littered(&host.folders.config)
+            && let Err(reason) = store.sweep()
+        {
             // another run is writing, or the folder cannot be written: neither keeps us from reading
             tracing::debug!(%reason, "staged files stay");
         }
-        Self {
-            path,
-            folders: host.folders.clone(),
-            value: PhantomData,
-        }
+        store
     }
 
     /// The file.
@@ -125,6 +128,22 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
             path: text(&self.path),
         }
         .into())
+    }
+
+    /// Sweeps beside the file and its copies, which are all written under the file's lock.
+    fn sweep(&self) -> Result<(), FileError> {
+        let lock = Lock::hold(&self.folders, &self.path, Duration::ZERO)?;
+        replace::sweep_held(&lock, lock.target())?;
+        replace::sweep_held(&lock, &resolve(&self.beside("bak"))?)?;
+        for number in 1.. {
+            let path = resolve(&self.beside(&format!("corrupt-{number}")))?;
+            replace::sweep_held(&lock, &path)?;
+            // the first free name may have been in the making
+            if !path.exists() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn change_once(&self, edit: impl Fn(&mut T)) -> Result<T, Error> {
@@ -196,14 +215,14 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
             if old.as_deref() == Some(bytes) {
                 return Ok(());
             }
-            return replace_private(&path, old.as_deref(), Some(bytes));
+            return put_copy(&path, old.as_deref(), bytes);
         }
         for number in 1.. {
             let path = self.beside(&format!("corrupt-{number}"));
             match replace::read(&path, LIMIT)? {
                 Some(kept) if kept == bytes => break,
                 Some(_) => {}
-                None => return replace_private(&path, None, Some(bytes)),
+                None => return put_copy(&path, None, bytes),
             }
         }
         Ok(())
@@ -226,4 +245,13 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
             },
         }
     }
+}
+
+/// Writes a copy that has to last before the original may go.
+fn put_copy(path: &Path, old: Option<&[u8]>, bytes: &[u8]) -> Result<(), FileError> {
+    replace_private(path, old, Some(bytes)).map_err(|error| match error {
+        // said of the copy it would read as if the original had been replaced
+        FileError::NotDurable { path, reason } => FileError::FileUnwritable { path, reason },
+        error => error,
+    })
 }

@@ -11,7 +11,6 @@ export const zh: Messages = {
     copied: "已复制",
     working: "请稍候…",
     retry: "重试",
-    details: "详细信息",
     empty: "（空）",
     unset: "未设置",
     added: "新增：",
@@ -98,9 +97,12 @@ export const zh: Messages = {
       choose: "选择…",
     },
     changed: {
-      title: "改过的变量",
+      title: "与默认值不同",
       none: "没有",
       noneHelp: "所有变量都是 Go 的默认值。",
+      of: (count) => `Go 共有 ${String(count)} 个变量`,
+      list: "改过的变量",
+      shadowed: "被覆盖",
       all: "查看所有变量",
     },
     last: {

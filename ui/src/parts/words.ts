@@ -8,7 +8,6 @@ export type PartWords = {
   readonly copied: string;
   readonly working: string;
   readonly retry: string;
-  readonly details: string;
   readonly empty: string;
   readonly unset: string;
   readonly added: string;

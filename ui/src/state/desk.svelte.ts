@@ -9,6 +9,7 @@ import { Appearance } from "./appearance.svelte";
 import { Edits } from "./edits.svelte";
 import { Jobs } from "./jobs.svelte";
 import { Navigation } from "./navigation.svelte";
+import { recall, remember } from "./remembered";
 
 /** Everything the window knows, in one place; the overview is only ever replaced as a whole. */
 export class Desk {
@@ -21,7 +22,11 @@ export class Desk {
   readonly appearance = new Appearance();
   #again = false;
 
-  constructor(readonly bridge: Bridge) {}
+  constructor(readonly bridge: Bridge) {
+    const { language, theme } = recall();
+    i18n.choice = language ?? i18n.choice;
+    this.appearance.theme = theme ?? "system";
+  }
 
   /** The last overview that could be read. */
   get snapshot(): Overview | null {
@@ -34,6 +39,7 @@ export class Desk {
     this.edits.settle(overview.environment);
     i18n.choice = overview.settings.language;
     this.appearance.theme = overview.settings.theme;
+    remember(overview.settings);
   }
 
   /** Reads everything again; a call during a reading leads to one more reading, not to many. */
@@ -56,10 +62,16 @@ export class Desk {
     }
   }
 
+  /** Looks at everything anew because the user asked: the login shell, too. */
+  async recheck(): Promise<void> {
+    await this.refresh();
+    await this.#askShell();
+  }
+
   /** Begins to read and to watch the world outside; the answer ends it. */
   start(): () => void {
     const refresh = () => void this.refresh();
-    void this.refresh().then(() => this.#askShell());
+    void this.recheck();
     const watch = this.bridge.stream("world_watch", null, (event) => {
       if (event.event === "changed") refresh();
     });
@@ -90,7 +102,7 @@ export class Desk {
   }
 
   async #askShell(): Promise<void> {
-    if (this.snapshot?.shell.is !== "unasked") return;
+    if (!this.snapshot) return;
     try {
       this.replace(await this.jobs.track("shell", this.bridge.call("shell_ask")));
     } catch {

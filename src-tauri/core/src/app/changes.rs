@@ -1,13 +1,22 @@
-//! Preview, apply, read back.
+//! Preview and apply.
+
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::{App, Overview};
 use crate::{
-    environment::{CheckValue, Checked, PlanEnvironment},
+    environment::{
+        CheckValue, Checked, Environment, EnvironmentError, PlanEnvironment, check, fault, file,
+        plan::{self, PlanFacts},
+        read,
+    },
     error::Error,
-    plan::{ApplyPlan, Outcome, Plan},
-    shadow::PlanStartup,
+    history::HistoryError,
+    host::replace,
+    plan::{ApplyPlan, Draft, Outcome, Plan, PlanKind},
+    shadow::{PlanStartup, StartupError, comment},
+    toolchain::{ToolchainError, Version},
 };
 
 /// What became of a plan.
@@ -28,26 +37,62 @@ impl App {
     /// # Errors
     /// None today: whatever is wrong with the value is the answer.
     pub async fn environment_check(&self, value: CheckValue) -> Result<Checked, Error> {
-        drop(value);
-        todo!()
+        let version = version_of(&self.environment_read(()).await?);
+        Ok(check::check(
+            &value.name,
+            &value.value,
+            &self.context(version.as_ref()),
+        ))
     }
 
-    /// The value of one variable with its credentials, for the field in which it is edited.
+    /// The value of one variable with its credentials, for the field in which it is edited: what the GOENV file says,
+    /// or else what the process says.
     ///
     /// # Errors
-    /// An unknown variable.
+    /// The GOENV file cannot be read, or the variable is set in neither place.
     pub async fn environment_reveal(&self, name: String) -> Result<String, Error> {
-        drop(name);
-        todo!()
+        let path = file::locate(&self.host)?;
+        let text = replace::read(&path, file::LIMIT)?.unwrap_or_default();
+        let written = file::EnvText::parse(&text).get(&name).map(str::to_owned);
+        let inherited = || {
+            self.host
+                .vars
+                .get_nonempty(&name)
+                .map(|value| value.to_string_lossy().into_owned())
+        };
+        Ok(written
+            .or_else(inherited)
+            .ok_or(EnvironmentError::UnknownVariable { name })?)
     }
 
-    /// Plans a change of the GOENV file.
+    /// Plans a change of the GOENV file. Go itself reads a copy of what would be written before the plan is shown.
     ///
     /// # Errors
     /// What Go would refuse, what we refuse, and a file that cannot be used.
     pub async fn environment_plan(&self, wish: PlanEnvironment) -> Result<Plan, Error> {
-        drop(wish);
-        todo!()
+        let path = file::locate(&self.host)?;
+        let environment = self.environment_read(()).await?;
+        let before = replace::read(&path, file::LIMIT)?;
+        let version = version_of(&environment);
+        let is_known = |name: &str| {
+            environment
+                .variables
+                .iter()
+                .any(|variable| variable.name == name)
+        };
+        let facts = PlanFacts {
+            host: &self.host,
+            path: &path,
+            before: before.as_deref(),
+            environment: &environment,
+            context: fault::Context {
+                is_known: &is_known,
+                check: self.context(version.as_ref()),
+            },
+        };
+        let draft = plan::draft(&wish, &facts)?;
+        self.rehearse(&draft, &environment).await?;
+        Ok(self.propose(draft))
     }
 
     /// Plans to comment out the line that outranks the GOENV file.
@@ -55,16 +100,80 @@ impl App {
     /// # Errors
     /// The line is gone, does more than that, or is no line of a file.
     pub async fn startup_plan(&self, wish: PlanStartup) -> Result<Plan, Error> {
-        drop(wish);
-        todo!()
+        let outer = self.outer();
+        let assignment = outer
+            .assignment(&wish.assignment)
+            .ok_or(StartupError::AssignmentGone {})?;
+        Ok(self.propose(comment::draft(&self.host, assignment)?))
     }
 
-    /// Applies a plan that was shown: journal, staged copy, one rename, read back.
+    /// Applies a plan that was shown: journal, one rename, read back.
     ///
     /// # Errors
-    /// The file moved on, a danger was not confirmed, go refuses the result, or it cannot be written.
+    /// The file moved on, a danger was not confirmed, or it cannot be written.
     pub async fn plan_apply(&self, wish: ApplyPlan) -> Result<Applied, Error> {
-        drop(wish);
-        todo!()
+        let draft = self.draft(&wish.id).ok_or(HistoryError::UnknownPlan {
+            id: wish.id.clone(),
+        })?;
+        let unconfirmed: Vec<_> = draft
+            .plan
+            .dangers
+            .iter()
+            .map(|danger| danger.name.clone())
+            .filter(|name| !wish.confirmed.contains(name))
+            .collect();
+        if !unconfirmed.is_empty() {
+            return Err(HistoryError::Unconfirmed { names: unconfirmed }.into());
+        }
+        let entry = {
+            let _gate = self.gate.lock().await;
+            self.journal.carry_out(&draft, self.host.now())?
+        };
+        self.forget(&wish.id);
+        if draft.plan.kind == PlanKind::Startup && self.shell_was_asked() {
+            // its former answer was given before the line was commented out
+            self.question_shell().await;
+        }
+        let overview = self.overview_read(()).await?;
+        let outcomes = self.outcomes(&draft, &overview.environment);
+        Ok(Applied {
+            outcomes,
+            entry,
+            overview,
+        })
     }
+
+    /// Keeps a draft for `plan_apply` and shows its plan.
+    pub(super) fn propose(&self, draft: Draft) -> Plan {
+        let plan = draft.plan.clone();
+        self.remember(draft);
+        plan
+    }
+
+    /// Lets Go read what would be written. Go that fails already cannot judge: then our own checks have to do.
+    async fn rehearse(&self, draft: &Draft, environment: &Environment) -> Result<(), Error> {
+        let (Some(go), None, Some(after)) = (&environment.go, &environment.failure, &draft.after)
+        else {
+            return Ok(());
+        };
+        match read::rehearse(&self.host, Path::new(&go.path), after, &draft.values).await {
+            Ok(()) => Ok(()),
+            Err(ToolchainError::GoRefused { message, .. }) => {
+                Err(EnvironmentError::RefusedByGo { message }.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub(super) fn context<'a>(&'a self, version: Option<&'a Version>) -> check::CheckContext<'a> {
+        check::CheckContext {
+            os: self.host.os,
+            version,
+            home: self.host.home.as_deref(),
+        }
+    }
+}
+
+fn version_of(environment: &Environment) -> Option<Version> {
+    environment.go.as_ref()?.version.parse().ok()
 }

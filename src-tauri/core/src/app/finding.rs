@@ -3,8 +3,13 @@
 use serde::Serialize;
 
 use crate::{
-    environment::{Fault, FileProblem, Problem, Shadowed},
-    error::Failure,
+    environment::{Environment, Fault, FileProblem, Layer, Origin, Problem, Shadowed},
+    error::{Error, Failure},
+    history::journal::Recovery,
+    host::Host,
+    shadow::shell::ShellAnswer,
+    store::StoreError,
+    toolchain::Toolchains,
 };
 
 /// One thing that deserves attention, with its mend.
@@ -120,4 +125,171 @@ pub enum Fix {
     },
     /// Choose a Go in the settings.
     ChooseGo {},
+}
+
+/// What the findings are drawn from.
+pub(super) struct Facts<'a> {
+    pub(super) environment: &'a Environment,
+    pub(super) toolchains: &'a Toolchains,
+    pub(super) shell: Option<&'a ShellAnswer>,
+    pub(super) settings: Option<&'a StoreError>,
+    pub(super) history: Option<&'a Error>,
+    pub(super) recovery: &'a Result<Recovery, Error>,
+    pub(super) host: &'a Host,
+}
+
+/// Every finding, the gravest first.
+pub(super) fn all(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings: Vec<_> = [go(facts), own_files(facts), file(facts), values(facts)]
+        .into_iter()
+        .flatten()
+        .collect();
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+fn go(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(failure) = &facts.environment.failure {
+        // a line of the file that breaks go is the cause, and mends by its own button
+        let culprit = facts
+            .environment
+            .file
+            .faults
+            .iter()
+            .any(|fault| matches!(fault.fault, Fault::BreaksGo { .. }));
+        if !culprit {
+            let failure = failure.clone();
+            findings.push(new(
+                Severity::Broken,
+                FindingKind::GoFailing { failure },
+                Some(Fix::ChooseGo {}),
+            ));
+        }
+    }
+    if let Some(path) = facts.toolchains.missing.clone() {
+        findings.push(new(
+            Severity::Warning,
+            FindingKind::ChosenGoMissing { path },
+            Some(Fix::ChooseGo {}),
+        ));
+    }
+    let used = facts.toolchains.list.iter().find(|go| go.used);
+    let terminal = facts.toolchains.list.iter().find(|go| go.in_terminal);
+    if let (Some(used), Some(terminal)) = (used, terminal)
+        && used.id != terminal.id
+    {
+        let what = FindingKind::OtherGoInTerminal {
+            terminal: facts.host.short(&terminal.path),
+            used: facts.host.short(&used.path),
+        };
+        findings.push(new(Severity::Note, what, Some(Fix::ChooseGo {})));
+    }
+    if let Some(Err(error)) = facts.shell.map(|answer| &answer.vars) {
+        let failure = error.clone().into();
+        findings.push(new(
+            Severity::Note,
+            FindingKind::ShellSilent { failure },
+            None,
+        ));
+    }
+    findings
+}
+
+fn own_files(facts: &Facts<'_>) -> Vec<Finding> {
+    let settings = facts.settings.cloned().map(Failure::from);
+    let history = facts.history.cloned().map(Failure::from);
+    let unread = settings.into_iter().chain(history).map(|failure| {
+        new(
+            Severity::Warning,
+            FindingKind::SettingsUnread { failure },
+            None,
+        )
+    });
+    let interrupted = facts
+        .recovery
+        .iter()
+        .flat_map(|recovery| &recovery.interrupted)
+        .map(|path| {
+            let path = facts.host.short(path);
+            new(Severity::Warning, FindingKind::Interrupted { path }, None)
+        });
+    unread.chain(interrupted).collect()
+}
+
+fn file(facts: &Facts<'_>) -> Vec<Finding> {
+    let file = &facts.environment.file;
+    let problem = file.problem.clone().map(|problem| {
+        let severity = match problem {
+            FileProblem::SwitchedOff {} | FileProblem::ReadOnly { .. } => Severity::Note,
+            _ => Severity::Warning,
+        };
+        new(severity, FindingKind::EnvFile { problem }, None)
+    });
+    let lines = file.faults.iter().map(|fault| {
+        let severity = match fault.fault {
+            Fault::BreaksGo { .. } => Severity::Broken,
+            Fault::Overridden { .. } | Fault::UnknownVariable {} => Severity::Note,
+            _ => Severity::Warning,
+        };
+        let what = FindingKind::EnvLine {
+            line: fault.line,
+            fault: fault.fault.clone(),
+        };
+        new(
+            severity,
+            what,
+            Some(Fix::Repair {
+                lines: vec![fault.line],
+            }),
+        )
+    });
+    problem.into_iter().chain(lines).collect()
+}
+
+fn values(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for variable in &facts.environment.variables {
+        let name = variable.name.clone();
+        if let Some(shadowed) = &variable.shadowed
+            && says_otherwise(&variable.layers, shadowed)
+        {
+            let fix = shadowed
+                .assignment
+                .clone()
+                .map(|assignment| Fix::CommentOut { assignment });
+            let what = FindingKind::ValueShadowed {
+                name: name.clone(),
+                shadowed: shadowed.clone(),
+            };
+            findings.push(new(Severity::Warning, what, fix));
+        }
+        for problem in &variable.problems {
+            let what = FindingKind::BadValue {
+                name: name.clone(),
+                problem: problem.clone(),
+            };
+            findings.push(new(
+                Severity::Warning,
+                what,
+                Some(Fix::Edit { name: name.clone() }),
+            ));
+        }
+    }
+    findings
+}
+
+/// Being outranked matters only where the GOENV file says something, and something else.
+fn says_otherwise(layers: &[Layer], shadowed: &Shadowed) -> bool {
+    layers
+        .iter()
+        .any(|layer| layer.origin == Origin::File && layer.value != shadowed.value)
+}
+
+const fn new(severity: Severity, what: FindingKind, fix: Option<Fix>) -> Finding {
+    Finding {
+        severity,
+        what,
+        fix,
+    }
 }

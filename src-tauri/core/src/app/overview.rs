@@ -1,11 +1,17 @@
 //! The one snapshot of everything the window shows.
 
+use std::{ffi::OsString, path::PathBuf, sync::PoisonError};
+
 use serde::Serialize;
 
-use super::{App, Finding};
+use super::{App, Finding, finding};
 use crate::{
-    environment::Environment, error::Error, history::Entry, settings::Settings, shadow::ShellState,
-    toolchain::Toolchains,
+    environment::{Environment, catalogue, read},
+    error::{Error, Failure},
+    history::Entry,
+    settings::Settings,
+    shadow::{Outer, ShellState, shell},
+    toolchain::{Toolchains, discover},
 };
 
 /// Everything there is to know at one moment. Replaced as a whole, never patched.
@@ -59,15 +65,147 @@ impl App {
     ///
     /// # Errors
     /// Only when the program's own history cannot be read at all.
-    pub async fn overview_read(&self) -> Result<Overview, Error> {
-        todo!()
+    pub async fn overview_read(&self, (): ()) -> Result<Overview, Error> {
+        let outer = self.outer();
+        let toolchains = self.toolchain_list(()).await?;
+        let environment = self.environment_of(&toolchains, &outer).await;
+        let shell = shell_state(&outer);
+        let history = self.journal.entries();
+        let settings = self.settings.load();
+        let findings = finding::all(&finding::Facts {
+            environment: &environment,
+            toolchains: &toolchains,
+            shell: outer.shell.as_ref(),
+            settings: settings.trouble.as_ref(),
+            history: history.as_ref().err(),
+            recovery: &self.recovery,
+            host: &self.host,
+        });
+        Ok(Overview {
+            environment,
+            toolchains,
+            findings,
+            last_change: history
+                .ok()
+                .and_then(|history| history.entries.into_iter().next()),
+            shell,
+            settings: settings.value,
+            about: self.about(),
+        })
     }
 
-    /// Asks the login shell for its variables, once; a second call asks again.
+    /// Asks the login shell for its variables; a second call asks again.
     ///
     /// # Errors
     /// As [`App::overview_read`]; a shell that does not answer is a state of the answer.
-    pub async fn shell_ask(&self) -> Result<Overview, Error> {
-        todo!()
+    pub async fn shell_ask(&self, (): ()) -> Result<Overview, Error> {
+        self.question_shell().await;
+        self.overview_read(()).await
+    }
+
+    /// Go's environment alone, for a terminal: without looking for every other Go on the machine.
+    ///
+    /// # Errors
+    /// None today: whatever state the machine is in is the answer.
+    pub async fn environment_read(&self, (): ()) -> Result<Environment, Error> {
+        let outer = self.outer();
+        let toolchains =
+            discover::discover(&self.host, &search(&self.login_path(), &self.chosen())).await;
+        Ok(self.environment_of(&toolchains, &outer).await)
+    }
+
+    /// Every Go on the machine.
+    ///
+    /// # Errors
+    /// None today: a machine without Go is an empty list.
+    pub async fn toolchain_list(&self, (): ()) -> Result<Toolchains, Error> {
+        Ok(discover::discover(&self.host, &search(&self.login_path(), &self.chosen())).await)
+    }
+
+    pub(super) async fn question_shell(&self) {
+        let answer = shell::ask(&self.host).await;
+        *self.shell.write().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    }
+
+    pub(super) fn shell_was_asked(&self) -> bool {
+        self.shell
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
+    }
+
+    /// What outranks the GOENV file: start-up files now, and the shell's answer as it was given.
+    pub(super) fn outer(&self) -> Outer {
+        let shell = self
+            .shell
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Outer::gather(&self.host, |name| catalogue::find(name).is_some(), shell)
+    }
+
+    async fn environment_of(&self, toolchains: &Toolchains, outer: &Outer) -> Environment {
+        let go = match toolchains.list.iter().find(|toolchain| toolchain.used) {
+            Some(toolchain) => Ok(toolchain),
+            None => {
+                let (login, chosen) = (self.login_path(), self.chosen());
+                Err(Failure::from(discover::not_found(
+                    &self.host,
+                    &search(&login, &chosen),
+                )))
+            }
+        };
+        read::read(&self.host, go, outer).await
+    }
+
+    fn chosen(&self) -> Option<PathBuf> {
+        self.go
+            .clone()
+            .or_else(|| self.settings().go.map(PathBuf::from))
+    }
+
+    fn login_path(&self) -> Option<OsString> {
+        let shell = self.shell.read().unwrap_or_else(PoisonError::into_inner);
+        let vars = shell.as_ref()?.vars.as_ref().ok()?;
+        vars.get("PATH").map(ToOwned::to_owned)
+    }
+
+    fn about(&self) -> About {
+        let folders = &self.host.folders;
+        About {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            system: self.host.os.name().to_owned(),
+            folders: OwnFolders {
+                config: self.host.short(&folders.config),
+                state: self.host.short(&folders.state),
+                cache: self.host.short(&folders.cache),
+            },
+            crash_report: folders.crash_report().exists(),
+        }
+    }
+}
+
+fn search<'a>(
+    login_path: &'a Option<OsString>,
+    chosen: &'a Option<PathBuf>,
+) -> discover::Search<'a> {
+    discover::Search {
+        login_path: login_path.as_deref(),
+        chosen: chosen.as_deref(),
+    }
+}
+
+fn shell_state(outer: &Outer) -> ShellState {
+    match &outer.shell {
+        None => ShellState::Unasked,
+        Some(answer) => match &answer.vars {
+            Ok(_) => ShellState::Answered {
+                shell: answer.shell.clone(),
+            },
+            Err(error) => ShellState::Failed {
+                shell: answer.shell.clone(),
+                failure: error.clone().into(),
+            },
+        },
     }
 }

@@ -1,9 +1,25 @@
 //! Changes that others make: `go env -w` in a terminal, an edited start-up file.
 
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use serde::Serialize;
+use tokio::{
+    sync::mpsc::{UnboundedReceiver, unbounded_channel},
+    time::timeout,
+};
 
 use super::App;
-use crate::{error::Error, jobs::Job, progress::Observer};
+use crate::{
+    environment, error::Error, jobs::Job, progress::Observer, shadow::startup, store::StoreError,
+};
+
+/// Writers touch a file several times in a row (truncate, write, rename): one report for all of it.
+const QUIET: Duration = Duration::from_millis(120);
 
 /// Something changed outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -17,17 +33,126 @@ pub enum WorldEvent {
 }
 
 impl App {
-    /// Watches the GOENV file and the start-up files until the job is cancelled.
+    /// Watches the GOENV file, the start-up files and the program's own files until the job is cancelled.
     ///
     /// # Errors
-    /// The system has no more watches to give.
+    /// The system has no watches to give.
     pub async fn world_watch(
         &self,
         (): (),
         job: &Job,
         observer: &impl Observer<WorldEvent>,
     ) -> Result<(), Error> {
-        let _ = (job, observer);
-        todo!()
+        let mut watch = Watch::new(self.watched_files())?;
+        observer.notify(WorldEvent::Watching {});
+        loop {
+            tokio::select! {
+                () = job.cancel.cancelled() => return Ok(()),
+                () = watch.changed() => {
+                    observer.notify(WorldEvent::Changed {});
+                    // a link may lead elsewhere now, and a missing folder may exist
+                    watch.follow(self.watched_files());
+                }
+            }
+        }
     }
+
+    fn watched_files(&self) -> BTreeSet<PathBuf> {
+        let mut files: BTreeSet<_> = startup::files(&self.host).into_iter().collect();
+        files.extend(environment::file::locate(&self.host));
+        files.insert(self.host.folders.config.join("settings.json"));
+        files.insert(self.host.folders.state.join("history.jsonl"));
+        let targets: Vec<_> = files
+            .iter()
+            .filter_map(|file| file.canonicalize().ok())
+            .collect();
+        files.extend(targets);
+        files
+    }
+}
+
+/// Watches folders, because a file that is replaced as a whole takes a watch on itself along.
+struct Watch {
+    watcher: RecommendedWatcher,
+    events: UnboundedReceiver<notify::Result<Event>>,
+    files: BTreeSet<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Watch {
+    fn new(files: BTreeSet<PathBuf>) -> Result<Self, StoreError> {
+        let (sender, events) = unbounded_channel();
+        // the other end is gone only when the watch itself is
+        let watcher = notify::recommended_watcher(move |event| drop(sender.send(event)));
+        let unusable = |reason: notify::Error| StoreError::StoreUnusable {
+            path: "file watches".to_owned(),
+            reason: reason.to_string(),
+        };
+        let mut watch = Self {
+            watcher: watcher.map_err(unusable)?,
+            events,
+            files: BTreeSet::new(),
+            folders: BTreeSet::new(),
+        };
+        watch.follow(files);
+        Ok(watch)
+    }
+
+    /// Watches the nearest existing folder above each of `files`; one that cannot be watched is passed over, because
+    /// the window also reads anew whenever it is looked at.
+    fn follow(&mut self, files: BTreeSet<PathBuf>) {
+        let folders: BTreeSet<_> = files
+            .iter()
+            .filter_map(|file| existing_folder(file))
+            .collect();
+        for gone in self.folders.difference(&folders) {
+            drop(self.watcher.unwatch(gone));
+        }
+        for new in folders.difference(&self.folders) {
+            if let Err(reason) = self.watcher.watch(new, RecursiveMode::NonRecursive) {
+                tracing::warn!(folder = %new.display(), %reason, "cannot watch");
+            }
+        }
+        self.files = files;
+        self.folders = folders;
+    }
+
+    /// Returns after something that matters has changed and the writer has come to rest.
+    async fn changed(&mut self) {
+        let mut matters = false;
+        loop {
+            let event = if matters {
+                match timeout(QUIET, self.events.recv()).await {
+                    Ok(event) => event,
+                    Err(_) => return,
+                }
+            } else {
+                self.events.recv().await
+            };
+            match event {
+                Some(Ok(event)) => matters |= self.concerns(&event),
+                // events were lost: anything may have changed
+                Some(Err(_)) => matters = true,
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    fn concerns(&self, event: &Event) -> bool {
+        if matches!(event.kind, EventKind::Access(_)) {
+            return false;
+        }
+        // a folder that appears on the way to a file counts as well
+        event
+            .paths
+            .iter()
+            .any(|path| self.files.iter().any(|file| file.starts_with(path)))
+    }
+}
+
+fn existing_folder(file: &Path) -> Option<PathBuf> {
+    file.ancestors()
+        .skip(1)
+        .find(|folder| folder.is_dir())
+        .map(Path::to_owned)
 }

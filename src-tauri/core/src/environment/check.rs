@@ -1,6 +1,144 @@
 //! What is wrong, or dangerous, with a value: Go's own checks, and those Go forgets (go-semantics 1.7, 2).
 
+mod danger;
+mod folders;
+mod lists;
+mod proxy;
+mod words;
+
+use std::path::Path;
+
 use serde::Serialize;
+
+use super::{
+    Checked,
+    catalogue::{self, Kind},
+    file,
+};
+use crate::{host::Os, toolchain::Version};
+
+/// What a value is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckContext<'a> {
+    /// Whose paths.
+    pub os: Os,
+    /// Which Go; none when it does not answer.
+    pub version: Option<&'a Version>,
+    /// The user's home.
+    pub home: Option<&'a Path>,
+}
+
+/// Whether `go env -w` changes a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settable {
+    /// It does.
+    Yes,
+    /// Never with this Go.
+    No,
+    /// Only the process environment sets it.
+    ProcessOnly,
+    /// This Go does not know it; it may be changed where it stands in the file already (`cfg.CanGetenv`).
+    Unknown,
+}
+
+/// What is found in one value.
+#[derive(Debug, Default)]
+struct Findings {
+    refusals: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+/// Whether `go env -w` of this Go changes the variable (envcmd/env.go, `checkEnvWrite`).
+pub fn settable(name: &str, version: Option<&Version>) -> Settable {
+    // the process alone decides about it, and Go says so by name since 1.23
+    if name == "GODEBUG" && version.is_none_or(|version| version.at_least(1, 23)) {
+        return Settable::ProcessOnly;
+    }
+    match catalogue::find(name) {
+        Some(entry) if !entry.is_known(version) => Settable::Unknown,
+        Some(entry) if entry.kind == Kind::ProcessOnly => Settable::ProcessOnly,
+        Some(entry) if entry.is_settable(version) => Settable::Yes,
+        Some(_) => Settable::No,
+        None => Settable::Unknown,
+    }
+}
+
+/// Looks at a value before it is written. A value that Go accepts and that works is never refused.
+pub fn check(name: &str, value: &str, context: &CheckContext<'_>) -> Checked {
+    let mut findings = Findings::default();
+    characters(value, context, &mut findings);
+    if findings.refusals.is_empty() {
+        match name {
+            "GOPROXY" => proxy::check(value, context, &mut findings),
+            "GOSUMDB" => words::sumdb(value, context, &mut findings),
+            "GOTOOLCHAIN" => words::toolchain(value, &mut findings),
+            "GOFLAGS" => words::flags(value, &mut findings),
+            "GO111MODULE" => words::one_of(value, &["", "auto", "on", "off"], &mut findings),
+            "GOAUTH" => words::auth(value, &mut findings),
+            "CC" | "CXX" => words::compiler(value, context, &mut findings),
+            "GOVCS" => lists::vcs(value, &mut findings),
+            "GOPRIVATE" | "GONOPROXY" | "GONOSUMDB" | "GOINSECURE" => {
+                lists::patterns(value, &mut findings)
+            }
+            "GOPATH" => folders::gopath(value, context, &mut findings),
+            "GOMODCACHE" | "GOCACHE" | "GOTMPDIR" | "GOBIN" => {
+                folders::folder(name, value, context, &mut findings)
+            }
+            _ if is_only_for_the_process(name) => {
+                findings.warnings.push(Problem::NoEffectInFile {})
+            }
+            _ => {}
+        }
+    }
+    Checked {
+        danger: danger::of(name, value),
+        refusals: findings.refusals,
+        warnings: findings.warnings,
+    }
+}
+
+/// Read from the process by the libraries Go is made of: `go env` prints a line in the file, and nothing obeys it.
+fn is_only_for_the_process(name: &str) -> bool {
+    matches!(
+        name,
+        "HTTP_PROXY"
+            | "HTTPS_PROXY"
+            | "NO_PROXY"
+            | "SSL_CERT_FILE"
+            | "SSL_CERT_DIR"
+            | "NETRC"
+            | "GOCOVERDIR"
+            | "GOPACKAGESDRIVER"
+    ) || name.starts_with("GIT_")
+}
+
+fn characters(value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
+    let named = |c: char| format!("U+{:04X}", u32::from(c));
+    if let Some(control) = value
+        .chars()
+        .find(|c| matches!(c, '\0' | '\n' | '\r' | '\u{b}'))
+    {
+        findings.refusals.push(Problem::ControlCharacter {
+            character: named(control),
+        });
+    }
+    let limit = file::value_limit(context.os);
+    if value.len() > limit {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        findings.refusals.push(Problem::TooLong { limit });
+    }
+    if let Some(hidden) = value.chars().find(|&c| is_invisible(c)) {
+        findings.warnings.push(Problem::InvisibleCharacter {
+            character: named(hidden),
+        });
+    }
+}
+
+/// Turns the direction of writing around, or takes no room: what is read is not what is written.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || (c.is_control() && c != '\t')
+}
 
 /// What is wrong with a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,1 +1,245 @@
-//! What Go says, joined with what the files say.
+//! Reading Go's environment: go says what the values are, the files say where they come from.
+
+mod answers;
+mod culprit;
+mod sources;
+mod variable;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Write},
+    path::Path,
+};
+
+use self::{
+    answers::{Answers, in_our_cache},
+    sources::Sources,
+};
+use super::{
+    EnvFile, Environment, GoInUse, LineFault, Values,
+    catalogue::{self, Entry},
+    check::CheckContext,
+    fault,
+    file::inspect,
+};
+use crate::{
+    error::{Failure, text},
+    host::Host,
+    plan::DraftValue,
+    shadow::Outer,
+    toolchain::{
+        Toolchain, ToolchainError, Version,
+        ask::{Ask, ask, ask_toolchain, ask_values, create_private},
+    },
+};
+
+/// All that was found out, with credentials: it never leaves this module.
+struct Reading {
+    sources: Sources,
+    answers: Option<Answers>,
+    version: Option<Version>,
+    go: Option<GoInUse>,
+    failure: Option<Failure>,
+    faults: Vec<LineFault>,
+}
+
+/// Reads everything. When go fails, the values are what the files say, and the lines at fault are named.
+pub async fn read(host: &Host, go: Result<&Toolchain, Failure>, outer: &Outer) -> Environment {
+    let reading = Reading::take(host, go).await;
+    let mut names: Vec<String> = reading.names().into_iter().collect();
+    names.sort_by_key(|name| catalogue::position(name));
+    let variables = names
+        .iter()
+        .map(|name| reading.variable(host, outer, name))
+        .collect();
+    Environment {
+        file: reading.file(host),
+        go: reading.go,
+        failure: reading.failure,
+        variables,
+    }
+}
+
+/// The value of one variable with its credentials, for the field in which it is edited.
+pub async fn reveal(host: &Host, go: Result<&Toolchain, Failure>, name: &str) -> String {
+    Reading::take(host, go).await.raw(name)
+}
+
+/// What go reads from `staged` in place of the GOENV file, for these variables: the file alone speaks, whatever the
+/// process sets them to.
+///
+/// # Errors
+/// Go does not answer, or refuses the file.
+pub async fn confirm(
+    host: &Host,
+    go: &Path,
+    staged: &Path,
+    names: &[&str],
+) -> Result<Values, ToolchainError> {
+    let ask = names
+        .iter()
+        .copied()
+        .filter(|name| *name != "GOTOOLCHAIN")
+        .fold(Ask::values(names.iter().copied()), Ask::without)
+        .with("GOENV", staged);
+    let costly = names
+        .iter()
+        .any(|name| catalogue::find(name).is_some_and(Entry::is_costly));
+    let ask = if costly { in_our_cache(host, ask) } else { ask };
+    let mut values = ask_values(host, go, ask).await?;
+    if names.contains(&"GOTOOLCHAIN") {
+        let ask = Ask::toolchain()
+            .with("GOENV", staged)
+            .without("GOTOOLCHAIN");
+        let toolchain = ask_toolchain(host, go, ask).await?;
+        values.insert("GOTOOLCHAIN".to_owned(), toolchain);
+    }
+    Ok(values)
+}
+
+/// Lets go read `text` in place of the GOENV file, before it is written.
+///
+/// Go checks target systems and experiments only when it writes them itself, so those it writes into a copy.
+///
+/// # Errors
+/// As [`confirm`]; what go says of the values is in [`ToolchainError::GoRefused`].
+pub async fn rehearse(
+    host: &Host,
+    go: &Path,
+    text: &[u8],
+    values: &[DraftValue],
+) -> Result<(), ToolchainError> {
+    let staged = stage(host, text).map_err(|reason| ToolchainError::GoNotExecutable {
+        path: go.display().to_string(),
+        reason: reason.to_string(),
+    })?;
+    let names: Vec<_> = values.iter().map(|value| value.name.as_str()).collect();
+    confirm(host, go, staged.path(), &names).await?;
+    let targets: Vec<_> = values
+        .iter()
+        .filter(|value| matches!(value.name.as_str(), "GOOS" | "GOARCH" | "GOEXPERIMENT"))
+        .filter_map(|value| Some(format!("{}={}", value.name, value.after.as_ref()?)))
+        .collect();
+    if !targets.is_empty() {
+        ask(host, go, Ask::write(&targets).with("GOENV", staged.path())).await?;
+    }
+    Ok(())
+}
+
+/// A file that only its owner reads, gone when the answer is there.
+fn stage(host: &Host, text: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    create_private(&host.folders.cache)?;
+    let folder = fs::canonicalize(&host.folders.cache)?;
+    let mut staged = tempfile::Builder::new()
+        .prefix("goenv-")
+        .tempfile_in(folder)?;
+    staged.write_all(text)?;
+    staged.flush()?;
+    Ok(staged)
+}
+
+impl Reading {
+    async fn take(host: &Host, go: Result<&Toolchain, Failure>) -> Self {
+        let mut reading = Self {
+            sources: Sources::read(host),
+            answers: None,
+            version: None,
+            go: None,
+            failure: None,
+            faults: Vec::new(),
+        };
+        match go {
+            Ok(go) => reading.ask(host, go).await,
+            Err(failure) => reading.failure = Some(failure),
+        }
+        reading
+    }
+
+    async fn ask(&mut self, host: &Host, go: &Toolchain) {
+        let answers = Answers::ask(host, &go.path).await;
+        let version = go.version.clone().or_else(|| {
+            let version = answers.value("GOVERSION")?;
+            Some(version.to_owned()).filter(|version| !version.is_empty())
+        });
+        self.version = version.as_deref().and_then(|version| version.parse().ok());
+        match &answers.named {
+            Ok(_) => {
+                self.go = Some(GoInUse {
+                    path: text(&go.path),
+                    version: version.unwrap_or_default(),
+                });
+            }
+            Err(failure) => {
+                self.failure = Some(failure.clone().into());
+                if matches!(failure, ToolchainError::GoRefused { .. }) {
+                    self.faults = culprit::culprits(host, &go.path, &self.sources.file).await;
+                }
+            }
+        }
+        // before 1.21 there was no go.env, and a file of that name meant nothing
+        if self
+            .version
+            .as_ref()
+            .is_none_or(|version| version.at_least(1, 21))
+        {
+            let answered = answers.value("GOROOT").filter(|root| !root.is_empty());
+            let root = answered.map(Path::new).or(go.root.as_deref());
+            self.sources.read_goroot(root);
+        }
+        self.answers = Some(answers);
+    }
+
+    /// What this Go shows, and what is set although it is not shown.
+    fn names(&self) -> BTreeSet<String> {
+        let version = self.version.as_ref();
+        let full = self.answers.as_ref().and_then(|all| all.full.as_ref().ok());
+        let shown: Vec<String> = match full {
+            Some(values) => values.keys().cloned().collect(),
+            None => catalogue::ENTRIES
+                .iter()
+                .filter(|entry| entry.is_shown(version))
+                .map(|entry| entry.name.to_owned())
+                .collect(),
+        };
+        let set = catalogue::names(version).filter(|name| {
+            self.sources.process.contains_key(*name)
+                || self.sources.file.by_name.contains_key(*name)
+                || self.sources.goroot.by_name.contains_key(*name)
+        });
+        shown
+            .into_iter()
+            .chain(set.map(ToOwned::to_owned))
+            .collect()
+    }
+
+    /// The state of the file. What go itself complains about weighs more than what else is wrong with a line.
+    fn file(&self, host: &Host) -> EnvFile {
+        let is_known = |name: &str| self.knows(name);
+        let context = fault::Context {
+            is_known: &is_known,
+            check: self.check_context(host),
+        };
+        let (mut file, _) = inspect(host, &context);
+        let broken = |line| self.faults.iter().any(|fault| fault.line == line);
+        file.faults.retain(|fault| !broken(fault.line));
+        file.faults.extend(self.faults.iter().cloned());
+        file.faults.sort_by_key(|fault| fault.line);
+        file
+    }
+
+    /// Whether this Go has a variable, shown or not.
+    fn knows(&self, name: &str) -> bool {
+        let shown = self.answers.as_ref().and_then(|all| all.full.as_ref().ok());
+        catalogue::find(name).is_some_and(|entry| entry.is_known(self.version.as_ref()))
+            || shown.is_some_and(|values| values.contains_key(name))
+    }
+
+    fn check_context<'a>(&'a self, host: &'a Host) -> CheckContext<'a> {
+        CheckContext {
+            os: host.os,
+            version: self.version.as_ref(),
+            home: host.home.as_deref(),
+        }
+    }
+}

@@ -71,7 +71,7 @@ impl Journal {
     pub fn intend(&self, draft: &Draft, now: Timestamp) -> Result<Pending<'_>, Error> {
         let lock = Lock::hold(self.folders(), &draft.target, WAIT)?;
         // a crash of an earlier run may have left a staged file beside it
-        replace::sweep_held(&lock)?;
+        replace::sweep_held(&lock, lock.target())?;
         let mut lines = self.lines();
         let held = lines.hold(self.folders(), WAIT)?;
         lines.refresh()?;

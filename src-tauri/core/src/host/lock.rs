@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     Folders,
-    replace::{FileError, key, make_private_folder, resolve},
+    replace::{FileError, failed, key, make_private_folder, resolve},
 };
 use crate::error::text;
 
@@ -40,10 +40,7 @@ impl Lock {
         let folder = folders.state.join("locks");
         make_private_folder(&folder)?;
         let name = folder.join(key(&target));
-        let unusable = |reason: io::Error| FileError::FileUnwritable {
-            path: text(&name),
-            reason: reason.to_string(),
-        };
+        let unusable = |reason: io::Error| failed(&name, &reason, 0);
         let mut options = OpenOptions::new();
         options.create(true).append(true);
         #[cfg(unix)]

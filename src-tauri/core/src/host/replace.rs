@@ -20,7 +20,7 @@ use tempfile::NamedTempFile;
 
 pub use error::FileError;
 pub use leftover::sweep;
-pub(crate) use leftover::sweep_held;
+pub(crate) use leftover::{is_littered, sweep_held};
 pub use read::read;
 pub use resolve::resolve;
 

@@ -76,6 +76,15 @@ impl Ask {
             .without("GOROOT")
     }
 
+    /// `go env -w NAME=VALUE…` into the file that `GOENV` names for this question. Never for a value with a secret: other
+    /// users can read the arguments of a program.
+    pub fn write(pairs: &[String]) -> Self {
+        let args = ["env", "-w"]
+            .into_iter()
+            .chain(pairs.iter().map(String::as_str));
+        Self::new(args).with("GOTOOLCHAIN", "local")
+    }
+
     fn new<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             args: args.into_iter().map(OsString::from).collect(),
@@ -136,12 +145,12 @@ pub async fn ask_values(host: &Host, go: &Path, request: Ask) -> Result<Values, 
     serde_json::from_slice(&output.stdout).map_err(|_| unreadable(go, &output))
 }
 
-/// Asks for the value of GOTOOLCHAIN, as go itself understands it.
+/// Asks for the value of GOTOOLCHAIN, as go itself understands it; `request` is [`Ask::toolchain`].
 ///
 /// # Errors
 /// As [`ask`], and when the answer is not one line.
-pub async fn ask_toolchain(host: &Host, go: &Path) -> Result<String, ToolchainError> {
-    let output = ask(host, go, Ask::toolchain()).await?;
+pub async fn ask_toolchain(host: &Host, go: &Path, request: Ask) -> Result<String, ToolchainError> {
+    let output = ask(host, go, request).await?;
     let line = String::from_utf8_lossy(&output.stdout);
     let line = line.strip_suffix('\n').unwrap_or(&line);
     if line.contains('\n') {
@@ -334,7 +343,9 @@ mod tests {
     #[tokio::test]
     async fn the_exempt_question_is_asked_in_its_exact_words() {
         let (_folder, host, go) = machine("#!/bin/sh\necho \"$#:$*:${GOTOOLCHAIN-unset}\"\n");
-        let answer = ask_toolchain(&host, &go).await.expect("an answer");
+        let answer = ask_toolchain(&host, &go, Ask::toolchain())
+            .await
+            .expect("an answer");
         assert_eq!(
             answer, "2:env GOTOOLCHAIN:unset",
             "three words with go itself"

@@ -87,7 +87,7 @@ pub async fn discover(host: &Host, search: &Search<'_>) -> Toolchains {
 
 /// The failure when [`discover`] finds nothing: it names the places.
 pub fn not_found(host: &Host, search: &Search<'_>) -> ToolchainError {
-    let paths = [search.login_path, host.vars.get("PATH")];
+    let paths = [search.login_path, host.var("PATH")];
     let mut searched: Vec<String> = paths
         .into_iter()
         .flatten()
@@ -119,7 +119,7 @@ pub async fn is_go(host: &Host, path: &Path) -> Result<PathBuf, ToolchainError> 
 }
 
 fn candidates(host: &Host, search: &Search<'_>) -> Vec<Candidate> {
-    let process_path = host.vars.get("PATH");
+    let process_path = host.var("PATH");
     let login: Vec<_> = on_path(host, search.login_path);
     let process: Vec<_> = on_path(host, process_path);
     let terminal = if search.login_path.is_some() {

@@ -17,6 +17,13 @@ export type Entry = {
 
 const MOST = 40;
 
+const themes: readonly { theme: Theme; icon: IconName }[] = [
+  { theme: "system", icon: "monitor" },
+  { theme: "light", icon: "sun" },
+  { theme: "dark", icon: "moon" },
+  { theme: "contrast", icon: "contrast" },
+];
+
 /** Everything that can be found, in the order in which it is offered. */
 export function entries(shortcuts: Shortcuts): Entry[] {
   const { desk } = shortcuts;
@@ -56,10 +63,9 @@ function actions(shortcuts: Shortcuts): Entry[] {
     note: "",
     run,
   });
-  const themes: Theme[] = ["system", "light", "dark", "contrast"];
   const other = i18n.lang === "en" ? "zh" : "en";
   return [
-    action("refresh", "refresh-cw", t.refresh, () => void desk.refresh()),
+    action("refresh", "refresh-cw", t.refresh, () => void desk.recheck()),
     action("undo", "undo-2", t.undo, () => shortcuts.undo()),
     action(
       "language",
@@ -68,8 +74,8 @@ function actions(shortcuts: Shortcuts): Entry[] {
       () => void desk.change({ language: other }),
     ),
     ...themes
-      .filter((theme) => theme !== desk.appearance.theme)
-      .map((theme) => action(theme, "monitor", t.themes[theme], () => void desk.change({ theme }))),
+      .filter(({ theme }) => theme !== desk.appearance.theme)
+      .map(({ theme, icon }) => action(theme, icon, t.themes[theme], () => void desk.change({ theme }))),
     action("go", "package", t.chooseGo, () => desk.navigation.go("settings")),
     action("log", "folder-open", t.openLog, () => void desk.open("state_folder")),
     action("shortcuts", "keyboard", t.shortcuts, () => (shortcuts.list = true)),

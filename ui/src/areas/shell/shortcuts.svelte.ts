@@ -35,7 +35,7 @@ export class Shortcuts {
     if (this.plans.step.is !== "closed" || this.list) return null;
     if (commanded(event)) return event.shiftKey ? null : this.#command(event);
     if (this.palette) return null;
-    if (event.key === "F5") return () => void this.desk.refresh();
+    if (event.key === "F5") return () => void this.desk.recheck();
     if (event.key === "?" && !writing(event)) return () => (this.list = true);
     return null;
   }

@@ -12,6 +12,7 @@ export class Example implements Bridge {
   /** Every call, in order, for tests to look at. */
   readonly calls: { name: CallName; args: unknown }[] = [];
   readonly #failing = new Map<CallName, Failure>();
+  readonly #held = new Map<CallName, Promise<unknown>>();
   readonly #watchers = new Set<(event: WorldEvent) => void>();
   readonly #handlers: Handlers;
 
@@ -28,6 +29,11 @@ export class Example implements Bridge {
     this.#failing.set(name, failure);
   }
 
+  /** The next call of `name` waits for `until`. */
+  hold(name: CallName, until: Promise<unknown>): void {
+    this.#held.set(name, until);
+  }
+
   /** Something outside changed. */
   stir(): void {
     for (const watcher of this.#watchers) watcher({ event: "changed" });
@@ -36,12 +42,15 @@ export class Example implements Bridge {
   async call<K extends CallName>(name: K, ...given: unknown[]): Promise<Reply<K>> {
     this.calls.push({ name, args: given[0] });
     await new Promise((resolve) => setTimeout(resolve, this.delay));
+    await this.#held.get(name);
+    this.#held.delete(name);
     const failure = this.#failing.get(name);
     if (failure) {
       this.#failing.delete(name);
       throw new Refusal(failure);
     }
-    return this.#handlers[name](given[0] ?? null);
+    // what crosses a bridge is a copy
+    return structuredClone(await this.#handlers[name](given[0] ?? null));
   }
 
   stream<K extends StreamName>(

@@ -5,6 +5,7 @@ import type {
   Checked,
   Commands,
   Danger,
+  DiffLine,
   Entry,
   Outcome,
   Overview,
@@ -18,6 +19,7 @@ import { findingsOf } from "./findings";
 import type { Scenario } from "./scenarios";
 
 type Handlers = { [K in CallName]: (args: Commands[K][0]) => Reply<K> };
+type Before = { file: string[]; shell: Scenario["shell"]; diff: DiffLine[] };
 type Planned = {
   plan: Plan;
   file: string[];
@@ -32,7 +34,7 @@ export class World {
   entries: Entry[] = [];
   asked = false;
   readonly #plans = new Map<string, Planned>();
-  readonly #befores = new Map<string, { file: string[]; shell: Scenario["shell"] }>();
+  readonly #befores = new Map<string, Before>();
   #next = 1;
 
   constructor(readonly scenario: Scenario) {}
@@ -153,7 +155,9 @@ export class World {
       throw new Refusal({ code: "drifted", params: { what }, message: "the values moved on" });
     }
     const cause: Entry["cause"] = { code: "undone", params: { entry: id } };
-    return this.#plan(entry.kind, entry.path, before.file, before.shell, cause, id);
+    const plan = this.#plan(entry.kind, entry.path, before.file, before.shell, cause, id);
+    if (entry.kind === "startup") plan.diff = before.diff.map(reversed);
+    return plan;
   }
 
   #plan(
@@ -200,7 +204,7 @@ export class World {
     if (names.length > 0)
       throw new Refusal({ code: "unconfirmed", params: { names }, message: "not confirmed" });
     const entry = this.#id("e");
-    this.#befores.set(entry, { file: this.scenario.file, shell: this.scenario.shell });
+    this.#befores.set(entry, { file: this.scenario.file, shell: this.scenario.shell, diff: plan.diff });
     this.scenario.file = planned.file;
     this.scenario.shell = planned.shell;
     if (cause.code === "repaired") {
@@ -239,6 +243,11 @@ export class World {
     this.#next += 1;
     return id;
   }
+}
+
+function reversed(line: DiffLine): DiffLine {
+  const kinds = { same: "same", removed: "added", added: "removed" } as const;
+  return { ...line, kind: kinds[line.kind] };
 }
 
 function dangerOf(name: string, value: string): Danger | null {

@@ -92,7 +92,7 @@ reason: string, } } | { "code": "would_lose", "params": {
  */
 path: string, 
 /**
- * What.
+ * `owner`, `mode`, `attributes` or `hard_link`.
  */
 what: string, } } | { "code": "not_durable", "params": { 
 /**
@@ -111,6 +111,10 @@ path: string,
  * The limit.
  */
 limit: number, } } | { "code": "file_busy", "params": { 
+/**
+ * The file.
+ */
+path: string, } } | { "code": "file_changed", "params": { 
 /**
  * The file.
  */

@@ -27,8 +27,8 @@ pub(super) struct Lines {
     path: PathBuf,
     /// Up to where it was read, in bytes: always the beginning of a line.
     read: u64,
-    /// How many lines that were, readable or not.
-    count: u64,
+    /// How many lines since the last intent say nothing we know: each may be an intent.
+    unknown: u64,
     unreadable: u32,
     intents: Vec<Intent>,
     ends: HashMap<String, State>,
@@ -39,7 +39,7 @@ impl Lines {
         Self {
             path,
             read: 0,
-            count: 0,
+            unknown: 0,
             unreadable: 0,
             intents: Vec::new(),
             ends: HashMap::new(),
@@ -93,15 +93,20 @@ impl Lines {
                 return;
             };
             self.read += line.len() as u64 + 1;
-            self.count += 1;
             match serde_json::from_slice(line) {
-                Ok(Record::Intent(intent)) => self.intents.push(*intent),
+                Ok(Record::Intent(intent)) => {
+                    self.intents.push(*intent);
+                    self.unknown = 0;
+                }
                 Ok(Record::End(end)) => {
                     self.ends.insert(end.id, end.state);
                 }
                 // two runs on a file system without locks may both have ended the same torn line
                 Err(_) if line.is_empty() => {}
-                Err(_) => self.unreadable += 1,
+                Err(_) => {
+                    self.unreadable += 1;
+                    self.unknown += 1;
+                }
             }
         }
     }
@@ -139,7 +144,7 @@ impl Lines {
     /// A number that is larger than that of every change, readable or not.
     pub(super) fn next_seq(&self) -> u64 {
         let largest = self.intents.iter().map(|intent| intent.seq).max();
-        largest.unwrap_or_default().max(self.count) + 1
+        largest.unwrap_or_default() + self.unknown + 1
     }
 
     /// Changes that were made, oldest first.

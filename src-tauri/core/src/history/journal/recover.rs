@@ -57,7 +57,7 @@ impl Journal {
         if !self.is_open(&intent.id)? {
             return Ok(());
         }
-        if let Err(reason) = replace::sweep_held(&lock) {
+        if let Err(reason) = replace::sweep_held(&lock, lock.target()) {
             tracing::warn!(%reason, "a staged file of a crashed run stays");
         }
         let (state, list) = match replace::read(&target, LIMIT) {

@@ -39,17 +39,26 @@ pub fn sweep(folders: &Folders, path: &Path) -> Result<u32, FileError> {
         return Ok(0);
     }
     let lock = Lock::hold(folders, path, Duration::ZERO)?;
-    sweep_held(&lock)
+    sweep_held(&lock, lock.target())
 }
 
-/// As [`sweep`], by who holds the lock.
-pub(crate) fn sweep_held(lock: &Lock) -> Result<u32, FileError> {
+/// As [`sweep`], by who holds the lock under which `target` is written.
+pub(crate) fn sweep_held(_held: &Lock, target: &Path) -> Result<u32, FileError> {
     let mut count = 0;
-    for found in leftovers(lock.target()) {
+    for found in leftovers(target) {
         fs::remove_file(&found).map_err(|reason| failed(&found, &reason, 0))?;
         count += 1;
     }
     Ok(count)
+}
+
+/// Whether there may be something to sweep in `folder`, whatever file it belongs to.
+pub(crate) fn is_littered(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| {
+        entries.any(|entry| {
+            entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX))
+        })
+    })
 }
 
 fn leftovers(target: &Path) -> Vec<std::path::PathBuf> {

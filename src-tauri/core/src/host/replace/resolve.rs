@@ -50,7 +50,7 @@ pub(super) fn follow(path: &Path) -> Result<Resolved, FileError> {
             }
             _ => {
                 return Ok(Resolved {
-                    path: in_real_folder(&at),
+                    path: in_real_folder(&at).map_err(|reason| unreadable(&reason))?,
                     linked: hop > 0,
                 });
             }
@@ -60,10 +60,14 @@ pub(super) fn follow(path: &Path) -> Result<Resolved, FileError> {
 }
 
 /// One name for one file, however its folder is reached: locks and leftovers are found by it.
-fn in_real_folder(path: &Path) -> PathBuf {
-    match (fs::canonicalize(folder_of(path)), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
+fn in_real_folder(path: &Path) -> io::Result<PathBuf> {
+    let Some(name) = path.file_name() else {
+        return Ok(path.to_owned());
+    };
+    match fs::canonicalize(folder_of(path)) {
+        Ok(folder) => Ok(folder.join(name)),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(path.to_owned()),
+        Err(reason) => Err(reason),
     }
 }
 

@@ -204,20 +204,10 @@ fn base(host: &Host, base: Base) -> Option<PathBuf> {
     match base {
         Base::System => Some(host.system("/")),
         Base::Home => host.home.clone(),
-        Base::Variable(name) => variable(host, name).filter(|folder| folder.is_absolute()),
+        Base::Variable(name) => super::entries(host, host.var(name)?)
+            .next()
+            .filter(|folder| folder.is_absolute()),
     }
-}
-
-/// The folder that a variable names. Windows does not tell the case of variables apart.
-fn variable(host: &Host, name: &str) -> Option<PathBuf> {
-    let value = match host.os {
-        Os::Windows => host
-            .vars
-            .iter()
-            .find_map(|(key, value)| key.eq_ignore_ascii_case(name).then_some(value))?,
-        Os::Linux | Os::Macos => host.vars.get(name)?,
-    };
-    super::entries(host, value).next()
 }
 
 /// The folders below `base` that `pattern` stands for, by name.

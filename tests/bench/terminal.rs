@@ -1,0 +1,109 @@
+//! `gdesk` against `go` in the same run: medians of interleaved rounds, as ratios. A benchmark, not a test: it prints.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+const ROUNDS: usize = 21;
+
+/// One thing measured, and what it is measured against.
+struct Row {
+    name: &'static str,
+    peer: &'static str,
+    goal: &'static str,
+    ours: Vec<Duration>,
+    theirs: Vec<Duration>,
+}
+
+fn main() {
+    let Some(go) = find_go() else {
+        println!("skipped: no go in target/go or on PATH to measure against");
+        return;
+    };
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let gdesk = PathBuf::from(env!("CARGO_BIN_EXE_gdesk"));
+    let mut rows = [
+        row("gdesk env list --json", "go env -json", "<= 1.5"),
+        row("gdesk env set, five values, read back", "go env -w of the same", "<= 3"),
+        row("gdesk --version", "go version", "<= 5 ms"),
+    ];
+    let sets: [Vec<String>; 2] = [0, 1].map(values);
+    // one round to warm the caches of both
+    for round in 0..=ROUNDS {
+        let values: Vec<&str> = sets[round % 2].iter().map(String::as_str).collect();
+        let pairs: [(Vec<&str>, Vec<&str>); 3] = [
+            (vec!["env", "list", "--json"], vec!["env", "-json"]),
+            ([&["env", "set", "--yes", "--json"][..], &values].concat(), [&["env", "-w"][..], &values].concat()),
+            (vec!["--version"], vec!["version"]),
+        ];
+        for (row, (ours, theirs)) in rows.iter_mut().zip(pairs) {
+            let ours = time(&gdesk, &ours, home.path(), &go);
+            let theirs = time(&go, &theirs, home.path(), &go);
+            if round > 0 {
+                row.ours.push(ours);
+                row.theirs.push(theirs);
+            }
+        }
+    }
+    println!("| gdesk | median | peer | median | ratio | goal |");
+    println!("| --- | --- | --- | --- | --- | --- |");
+    for row in &mut rows {
+        let (ours, theirs) = (median(&mut row.ours), median(&mut row.theirs));
+        println!(
+            "| {} | {:.1} ms | {} | {:.1} ms | {:.2} | {} |",
+            row.name,
+            ours.as_secs_f64() * 1e3,
+            row.peer,
+            theirs.as_secs_f64() * 1e3,
+            ours.as_secs_f64() / theirs.as_secs_f64(),
+            row.goal
+        );
+    }
+}
+
+const fn row(name: &'static str, peer: &'static str, goal: &'static str) -> Row {
+    Row { name, peer, goal, ours: Vec::new(), theirs: Vec::new() }
+}
+
+/// Two sets in turn, so that every write changes something.
+fn values(set: usize) -> Vec<String> {
+    vec![
+        format!("GOPROXY=https://mirror{set}.example,direct"),
+        "GOSUMDB=sum.golang.org".to_owned(),
+        format!("GOPRIVATE=*.corp{set}.example"),
+        format!("GONOPROXY=git{set}.example"),
+        format!("GOTOOLCHAIN={}", ["local", "auto"][set]),
+    ]
+}
+
+fn time(program: &Path, args: &[&str], home: &Path, go: &Path) -> Duration {
+    let start = Instant::now();
+    let status = Command::new(program)
+        .args(args)
+        .env_clear()
+        .env("HOME", home)
+        .env("PATH", go.parent().unwrap_or(Path::new("/")))
+        .current_dir(home)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    let elapsed = start.elapsed();
+    assert!(status.is_ok_and(|status| status.success()), "{} {args:?} must succeed to be measured", program.display());
+    elapsed
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn find_go() -> Option<PathBuf> {
+    let unpacked = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/go");
+    let mut roots: Vec<_> = std::fs::read_dir(unpacked).into_iter().flatten().flatten().map(|entry| entry.path().join("bin/go")).collect();
+    roots.sort();
+    let on_path = std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join("go")).collect::<Vec<_>>();
+    roots.into_iter().rev().chain(on_path).find(|go| go.is_file())
+}

@@ -1,0 +1,36 @@
+//! Crashes, failing system calls, full disks and many writers, each in a process of its own.
+//!
+//! This program starts itself again as the writer (`--as ROLE FOLDER`), so that the writer can be killed.
+
+#[cfg(target_os = "linux")]
+mod crash;
+#[cfg(target_os = "linux")]
+mod ground;
+#[cfg(target_os = "linux")]
+mod limits;
+#[cfg(target_os = "linux")]
+mod many;
+#[cfg(target_os = "linux")]
+mod trace;
+#[cfg(target_os = "linux")]
+mod writers;
+
+#[cfg(target_os = "linux")]
+fn main() -> std::process::ExitCode {
+    let args: Vec<String> = std::env::args().collect();
+    if let [_, word, role, folder] = args.as_slice()
+        && word == "--as"
+    {
+        return ground::play(role, std::path::Path::new(folder));
+    }
+    let trials = crash::trials()
+        .into_iter()
+        .chain(limits::trials())
+        .chain(many::trials())
+        .collect();
+    libtest_mimic::run(&libtest_mimic::Arguments::from_args(), trials).exit_code()
+}
+
+/// The faults are Linux's: namespaces and strace.
+#[cfg(not(target_os = "linux"))]
+fn main() {}

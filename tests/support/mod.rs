@@ -1,0 +1,84 @@
+//! What several suites need: a machine of their own, a real Go on it, programs that only pretend to be Go.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use gopherdesk_core::{app::App, host::Host};
+use tempfile::TempDir;
+
+/// A machine in a temporary folder; nothing of the real one is seen or touched.
+pub struct Sandbox {
+    folder: TempDir,
+    /// The machine.
+    pub host: Host,
+}
+
+impl Sandbox {
+    /// An empty home and no Go.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let host = Host::sandbox(folder.path());
+        for made in ["home", "bin", "tmp", "root"] {
+            fs::create_dir(folder.path().join(made)).expect("the sandbox is empty");
+        }
+        Self { folder, host }
+    }
+
+    /// The same with `go` on its `PATH`.
+    pub fn with_go(go: &Path) -> Self {
+        let mut sandbox = Self::new();
+        let folder = go.parent().expect("go lies in a folder");
+        sandbox.host.vars.set("PATH", folder);
+        sandbox
+    }
+
+    /// The same with a program of this text as `go`.
+    #[cfg(unix)]
+    pub fn with_script(text: &str) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        let sandbox = Self::new();
+        let go = sandbox.path("bin/go");
+        fs::write(&go, text).expect("the sandbox is writable");
+        fs::set_permissions(&go, fs::Permissions::from_mode(0o755)).expect("our own file");
+        sandbox
+    }
+
+    /// The program on this machine, started anew.
+    pub fn app(&self) -> App {
+        App::new(self.host.clone(), None)
+    }
+
+    /// A place inside.
+    pub fn path(&self, inside: &str) -> PathBuf {
+        self.folder.path().join(inside)
+    }
+
+    /// The GOENV file of its user.
+    pub fn env_file(&self) -> PathBuf {
+        let folder = self.host.user_config_dir().expect("the sandbox has a home");
+        folder.join("go").join("env")
+    }
+
+    /// Writes a file, and the folders it needs.
+    pub fn write(&self, file: &Path, text: impl AsRef<[u8]>) {
+        fs::create_dir_all(file.parent().expect("a file lies in a folder"))
+            .expect("the sandbox is writable");
+        fs::write(file, text).expect("the sandbox is writable");
+    }
+
+    /// The bytes of a file, or none.
+    pub fn read(&self, file: &Path) -> Option<Vec<u8>> {
+        fs::read(file).ok()
+    }
+}
+
+/// Runs one future to its end.
+pub fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be made")
+        .block_on(future)
+}
