@@ -23,7 +23,11 @@ const PRETENDERS: &[(&str, &str, &str)] = &[
         "#!/bin/sh\n/bin/sleep 600 &\nexit 0\n",
         "go_unreadable",
     ),
-    ("floods", "#!/bin/sh\nexec /bin/cat /dev/zero\n", "go_unreadable"),
+    (
+        "floods",
+        "#!/bin/sh\nexec /bin/cat /dev/zero\n",
+        "go_unreadable",
+    ),
     ("says nothing", "#!/bin/sh\nexit 0\n", "go_unreadable"),
     (
         "half an answer",
