@@ -138,9 +138,11 @@ describe("settings", () => {
 });
 
 describe("axe finds nothing", () => {
+  const states = Object.keys(scenarios).filter((scenario) => scenario !== "many");
   const cases = (["en", "zh"] as const).flatMap((lang) =>
     PAGES.flatMap((page) =>
-      Object.keys(scenarios).map((scenario) => [lang, page, scenario as ScenarioName] as const),
+      // hundreds of rows of one kind would take minutes and find nothing that one row does not
+      states.map((scenario) => [lang, page, scenario as ScenarioName] as const),
     ),
   );
   test.each(cases)("%s %s %s", async (lang, page, scenario) => {
