@@ -1,6 +1,6 @@
 //! Whole journeys against a real Go: see, change, undo.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gopherdesk_core::{
     app::App,
@@ -19,7 +19,7 @@ use crate::{
 #[test]
 fn a_change_is_previewed_applied_read_back_and_undone() {
     for go in every_go() {
-        let sandbox = Sandbox::with_go(&go);
+        let sandbox = with_go(&go);
         let original =
             b"# mine\nGOFLAGS=-mod=mod\n\nGOPROXY=https://old.example,direct\n".as_slice();
         sandbox.write(&sandbox.env_file(), original);
@@ -91,7 +91,7 @@ fn a_change_is_previewed_applied_read_back_and_undone() {
 
 #[test]
 fn the_first_change_makes_the_file_and_its_undo_removes_it() {
-    let sandbox = Sandbox::with_go(&newest_go());
+    let sandbox = with_go(&newest_go());
     let app = sandbox.app();
     let entry = apply(&app, set("GOPRIVATE", "*.corp.example")).entry;
     assert_eq!(
@@ -109,7 +109,7 @@ fn the_first_change_makes_the_file_and_its_undo_removes_it() {
 
 #[test]
 fn a_change_from_outside_is_never_overwritten() {
-    let sandbox = Sandbox::with_go(&newest_go());
+    let sandbox = with_go(&newest_go());
     let app = sandbox.app();
     let entry = apply(&app, set("GOPROXY", "https://ours.example")).entry;
     let plan = block_on(app.environment_plan(set("GOPROXY", "https://second.example")))
@@ -136,7 +136,7 @@ fn a_change_from_outside_is_never_overwritten() {
 
 #[test]
 fn a_written_value_that_does_not_win_is_not_called_a_success() {
-    let mut sandbox = Sandbox::with_go(&newest_go());
+    let mut sandbox = with_go(&newest_go());
     sandbox.host.vars.set("GOPROXY", "https://process.example");
     let app = sandbox.app();
     let applied = apply(&app, set("GOPROXY", "https://file.example"));
@@ -152,7 +152,7 @@ fn a_written_value_that_does_not_win_is_not_called_a_success() {
 
 #[test]
 fn a_shell_file_that_outranks_is_found_commented_out_and_restored() {
-    let mut sandbox = Sandbox::with_go(&newest_go());
+    let mut sandbox = with_go(&newest_go());
     sandbox.host.vars.set("SHELL", "/bin/bash");
     let profile = sandbox.path("home/.bash_profile");
     let original =
@@ -201,7 +201,7 @@ fn a_shell_file_that_outranks_is_found_commented_out_and_restored() {
 
 #[test]
 fn danger_needs_its_own_confirmation() {
-    let sandbox = Sandbox::with_go(&newest_go());
+    let sandbox = with_go(&newest_go());
     let app = sandbox.app();
     let plan = block_on(app.environment_plan(set("GOSUMDB", "off"))).expect("it may be planned");
     assert_eq!(plan.dangers.len(), 1, "and says its danger");
@@ -221,7 +221,7 @@ fn danger_needs_its_own_confirmation() {
 #[test]
 fn a_file_that_breaks_go_is_repaired() {
     for go in every_go() {
-        let sandbox = Sandbox::with_go(&go);
+        let sandbox = with_go(&go);
         let original = b"GOPROXY=https://a.example\nGO111MODULE=yes\n".as_slice();
         sandbox.write(&sandbox.env_file(), original);
         let app = sandbox.app();
@@ -259,7 +259,7 @@ fn a_file_that_breaks_go_is_repaired() {
 
 #[test]
 fn what_go_refuses_is_refused_before_anything_is_written() {
-    let sandbox = Sandbox::with_go(&newest_go());
+    let sandbox = with_go(&newest_go());
     let app = sandbox.app();
     for (name, value) in [
         ("GOPATH", "/a:rel"),
@@ -309,6 +309,13 @@ fn apply(app: &App, wish: PlanEnvironment) -> gopherdesk_core::app::Applied {
 fn undo(app: &App, entry: &str) {
     let plan = block_on(app.history_undo(entry.to_owned())).expect("nothing has moved on");
     block_on(app.plan_apply(confirmed(&plan, &[]))).expect("nothing is in the way");
+}
+
+fn with_go(go: &Path) -> Sandbox {
+    let mut sandbox = Sandbox::new();
+    let folder = go.parent().expect("go lies in a folder");
+    sandbox.host.vars.set("PATH", folder);
+    sandbox
 }
 
 fn every_go() -> impl Iterator<Item = PathBuf> {
