@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 #![expect(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
     reason = "a test says so when its ground is missing"

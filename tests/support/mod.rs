@@ -9,15 +9,15 @@ use gopherdesk_core::{app::App, host::Host};
 use tempfile::TempDir;
 
 /// A machine in a temporary folder; nothing of the real one is seen or touched.
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     folder: TempDir,
     /// The machine.
-    pub host: Host,
+    pub(crate) host: Host,
 }
 
 impl Sandbox {
     /// An empty home and no Go.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let host = Host::sandbox(folder.path());
         for made in ["home", "bin", "tmp", "root"] {
@@ -27,36 +27,36 @@ impl Sandbox {
     }
 
     /// The program on this machine, started anew.
-    pub fn app(&self) -> App {
+    pub(crate) fn app(&self) -> App {
         App::new(self.host.clone(), None)
     }
 
     /// A place inside.
-    pub fn path(&self, inside: &str) -> PathBuf {
+    pub(crate) fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
     }
 
     /// The GOENV file of its user.
-    pub fn env_file(&self) -> PathBuf {
+    pub(crate) fn env_file(&self) -> PathBuf {
         let folder = self.host.user_config_dir().expect("the sandbox has a home");
         folder.join("go").join("env")
     }
 
     /// Writes a file, and the folders it needs.
-    pub fn write(&self, file: &Path, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, file: &Path, text: impl AsRef<[u8]>) {
         fs::create_dir_all(file.parent().expect("a file lies in a folder"))
             .expect("the sandbox is writable");
         fs::write(file, text).expect("the sandbox is writable");
     }
 
     /// The bytes of a file, or none.
-    pub fn read(&self, file: &Path) -> Option<Vec<u8>> {
+    pub(crate) fn read(&self, file: &Path) -> Option<Vec<u8>> {
         fs::read(file).ok()
     }
 }
 
 /// Runs one future to its end.
-pub fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -72,7 +72,11 @@ impl App {
     pub async fn environment_plan(&self, wish: PlanEnvironment) -> Result<Plan, Error> {
         let path = file::locate(&self.host)?;
         let environment = self.environment_read(()).await?;
-        let before = replace::read(&path, file::LIMIT)?;
+        let before = self.off_thread({
+            let path = path.clone();
+            move || Ok(replace::read_settled(&path, file::LIMIT)?)
+        });
+        let before = before.await?;
         let version = version_of(&environment);
         let is_known = |name: &str| {
             environment
@@ -143,11 +147,29 @@ impl App {
         })
     }
 
-    /// Waits for locks and for the disk, on a thread that may.
     async fn carry_out(&self, draft: Draft) -> Result<String, Error> {
         let (journal, now) = (Arc::clone(&self.journal), self.host.now());
-        let written = tokio::task::spawn_blocking(move || journal.carry_out(&draft, now));
-        written.await.unwrap_or_else(|fault| {
+        self.off_thread(move || {
+            if draft.plan.kind == PlanKind::Environment
+                && replace::read_settled(&draft.target, file::LIMIT)? != draft.before
+            {
+                return Err(HistoryError::Stale {
+                    path: draft.plan.path,
+                }
+                .into());
+            }
+            journal.carry_out(&draft, now)
+        })
+        .await
+    }
+
+    /// Waits for locks and for the disk, on a thread that may.
+    async fn off_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let worked = tokio::task::spawn_blocking(work);
+        worked.await.unwrap_or_else(|fault| {
             let reason = fault.to_string();
             Err(InternalError::Internal { reason }.into())
         })

@@ -21,7 +21,7 @@ use tempfile::NamedTempFile;
 pub use error::FileError;
 pub use leftover::sweep;
 pub(crate) use leftover::{is_littered, sweep_held};
-pub use read::read;
+pub use read::{read, read_settled};
 pub use resolve::resolve;
 
 use crate::error::text;

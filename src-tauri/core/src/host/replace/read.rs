@@ -4,10 +4,15 @@ use std::{
     fs::{File, OpenOptions},
     io::{self, Read},
     path::Path,
+    thread,
+    time::{Duration, Instant},
 };
 
 use super::{FileError, resolve::is_loop};
 use crate::error::text;
+
+/// How long an empty file may be one that somebody is about to fill.
+const UNSETTLED: Duration = Duration::from_millis(200);
 
 /// The bytes of a regular file, links followed; none if and only if it does not exist. `limit` is in bytes.
 ///
@@ -50,6 +55,22 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, FileError> {
         return Err(too_large());
     }
     Ok(Some(bytes))
+}
+
+/// As [`read`], but does not take an empty file at its word: `go env -w` empties the GOENV file before it writes it
+/// (go-semantics 1.9), and what is read in between is nothing anybody meant. Waits up to [`UNSETTLED`] for its content.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_settled(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, FileError> {
+    let until = Instant::now() + UNSETTLED;
+    loop {
+        let bytes = read(path, limit)?;
+        if bytes.as_ref().is_none_or(|bytes| !bytes.is_empty()) || Instant::now() >= until {
+            return Ok(bytes);
+        }
+        thread::sleep(UNSETTLED / 20);
+    }
 }
 
 /// Opens without waiting for the other end of a pipe and without becoming the terminal's owner.
