@@ -1,1 +1,5 @@
-fn main() {}
+//! Reads `tauri.conf.json` at compile time.
+
+fn main() {
+    tauri_build::build();
+}

@@ -12,18 +12,18 @@ use crate::support::{Sandbox, block_on};
 
 /// A program that is called `go`, and what is to be said of it.
 const PRETENDERS: &[(&str, &str, &str)] = &[
-    ("hangs", "#!/bin/sh\nexec sleep 600\n", "go_timed_out"),
+    ("hangs", "#!/bin/sh\nexec /bin/sleep 600\n", "go_timed_out"),
     (
         "ignores the request to end",
-        "#!/bin/sh\ntrap '' TERM HUP INT\nwhile :; do sleep 600; done\n",
+        "#!/bin/sh\ntrap '' TERM HUP INT\nwhile :; do /bin/sleep 600; done\n",
         "go_timed_out",
     ),
     (
         "leaves a child that keeps the output",
-        "#!/bin/sh\nsleep 600 &\nexit 0\n",
+        "#!/bin/sh\n/bin/sleep 600 &\nexit 0\n",
         "go_unreadable",
     ),
-    ("floods", "#!/bin/sh\nexec cat /dev/zero\n", "go_unreadable"),
+    ("floods", "#!/bin/sh\nexec /bin/cat /dev/zero\n", "go_unreadable"),
     ("says nothing", "#!/bin/sh\nexit 0\n", "go_unreadable"),
     (
         "half an answer",

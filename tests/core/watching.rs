@@ -15,8 +15,9 @@ fn writes_of_others_are_told() {
     let file = sandbox.env_file();
     let app = sandbox.app();
     let (told, events) = mpsc::channel();
+    let job = app.jobs.start("watch".to_owned());
     thread::scope(|scope| {
-        let job = app.jobs.start("watch".to_owned());
+        let _end = job.cancel.clone().drop_guard();
         scope.spawn(|| {
             let observer = |event| told.send(event).expect("the test listens");
             block_on(app.world_watch((), &job, &observer)).expect("there are watches left");
@@ -52,7 +53,5 @@ fn writes_of_others_are_told() {
             Ok(WorldEvent::Changed {}),
             "a start-up file counts"
         );
-
-        app.jobs.cancel("watch");
     });
 }

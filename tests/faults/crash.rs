@@ -7,7 +7,7 @@ use libtest_mimic::Trial;
 use tempfile::TempDir;
 
 use crate::{
-    ground::{run, staged},
+    ground::{self, run, staged},
     trace::{self, Fault},
     writers::{self, Writer},
 };
@@ -46,7 +46,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 fn survive(writer: &Writer) {
-    let ground = TempDir::new().expect("a temporary folder");
+    let ground = ground::folder();
     let (host, folder) = fresh(writer, &ground, "undisturbed");
     let old = fs::read((writer.file)(&host)).ok();
     let mode = mode(writer, &host);
@@ -157,7 +157,7 @@ fn mode(writer: &Writer, host: &Host) -> Option<u32> {
 
 fn without_locks() {
     let writer = writers::find("the GOENV file").expect("a writer");
-    let ground = TempDir::new().expect("a temporary folder");
+    let ground = ground::folder();
     let (host, folder) = fresh(writer, &ground, "network");
     let output = run(
         &[

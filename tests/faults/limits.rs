@@ -15,10 +15,9 @@ use gopherdesk_core::{
     },
 };
 use libtest_mimic::Trial;
-use tempfile::TempDir;
 
 use crate::{
-    ground::{put, staged, succeed},
+    ground::{self, put, staged, succeed},
     writers::{self, Writer, code, goenv},
 };
 
@@ -39,13 +38,13 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test(NO_NAMES, || mounted(NO_NAMES, "nr_inodes=64")),
         Trial::test(READ_ONLY, || mounted(READ_ONLY, "size=256k")),
         Trial::test(DENIED, move || {
-            let ground = TempDir::new().expect("a temporary folder");
+            let ground = ground::folder();
             succeed(user, DENIED, ground.path());
             Ok(())
         }),
         // only root can make such a file
         Trial::test(FOREIGN, || {
-            let ground = TempDir::new().expect("a temporary folder");
+            let ground = ground::folder();
             let file = goenv(&Host::sandbox(ground.path()));
             put(&file, b"GOPROXY=off\n");
             fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).expect("its mode");
@@ -59,7 +58,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 #[expect(clippy::unnecessary_wraps, reason = "what a trial returns")]
 fn mounted(role: &str, options: &str) -> Result<(), libtest_mimic::Failed> {
-    let ground = TempDir::new().expect("a temporary folder");
+    let ground = ground::folder();
     let script = format!(
         "mount -t tmpfs -o {options} tmpfs '{}' && exec \"$@\"",
         ground.path().display()

@@ -2,6 +2,15 @@
 //!
 //! This program starts itself again as the writer (`--as ROLE FOLDER`), so that the writer can be killed.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test, though a program of its own"
+)]
+
 #[cfg(target_os = "linux")]
 mod crash;
 #[cfg(target_os = "linux")]

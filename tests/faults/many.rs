@@ -18,10 +18,9 @@ use gopherdesk_core::{
     settings::{self, Language},
 };
 use libtest_mimic::Trial;
-use tempfile::TempDir;
 
 use crate::{
-    ground::{command, put, succeed},
+    ground::{self, command, put, succeed},
     writers::goenv,
 };
 
@@ -86,7 +85,7 @@ fn add(host: &Host, file: &Path, line: &str) -> Result<(), FileError> {
 }
 
 fn twenty() {
-    let ground = TempDir::new().expect("a temporary folder");
+    let ground = ground::folder();
     let host = Host::sandbox(ground.path());
     put(&goenv(&host), b"GOPROXY=off\n");
     let children: Vec<_> = (0..PROCESSES)
@@ -127,7 +126,7 @@ fn twenty() {
 }
 
 fn killed() {
-    let ground = TempDir::new().expect("a temporary folder");
+    let ground = ground::folder();
     let host = Host::sandbox(ground.path());
     let mut holder = command(&[], HOLDER, ground.path())
         .stdin(Stdio::piped())

@@ -3,7 +3,7 @@
 use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use gopherdesk_core::{
@@ -64,7 +64,7 @@ pub(crate) const ALL: &[Writer] = &[
         name: "the settings",
         prepare: |host| {
             put(
-                &settings::open(host).path().to_owned(),
+                settings::open(host).path(),
                 b"{\"version\":1,\"language\":\"zh\"}",
             );
         },
@@ -78,7 +78,7 @@ pub(crate) const ALL: &[Writer] = &[
     },
     Writer {
         name: "damaged settings",
-        prepare: |host| put(&settings::open(host).path().to_owned(), b"{\"version\":1,"),
+        prepare: |host| put(settings::open(host).path(), b"{\"version\":1,"),
         write: dark,
         restart: |host| {
             settings::open(host);
@@ -156,12 +156,12 @@ fn linked(host: &Host) {
     symlink("dotfiles/bashrc", bashrc(host)).expect("a link");
 }
 
-fn locked(host: &Host, path: &PathBuf, old: Option<&[u8]>, new: &[u8]) -> Result<(), Error> {
+fn locked(host: &Host, path: &Path, old: Option<&[u8]>, new: &[u8]) -> Result<(), Error> {
     let _lock = Lock::hold(&host.folders, path, WAIT)?;
     Ok(replace::replace(path, old, Some(new))?)
 }
 
-fn sweep(host: &Host, path: &PathBuf) -> Result<(), Error> {
+fn sweep(host: &Host, path: &Path) -> Result<(), Error> {
     replace::sweep(&host.folders, path)?;
     Ok(())
 }

@@ -1,1 +1,21 @@
-fn main() {}
+//! What we say of Go's environment, against real Gos of several versions. `.ci/fetch-go` unpacks them.
+
+#![cfg(unix)]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says so when its ground is missing"
+)]
+
+mod confirm;
+mod defaults;
+mod journeys;
+mod layers;
+mod offline;
+mod old;
+mod rescue;
+mod scene;
+#[path = "../support/mod.rs"]
+mod support;
+mod table;
+mod writer;

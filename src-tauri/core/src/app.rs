@@ -12,7 +12,7 @@ mod watch;
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 use crate::{
@@ -42,7 +42,7 @@ pub struct App {
     /// What can be cancelled.
     pub jobs: Jobs,
     settings: Store<Settings>,
-    journal: Journal,
+    journal: Arc<Journal>,
     /// What the last run left unfinished, and what became of it.
     recovery: Result<Recovery, Error>,
     /// `--go`: asked instead of the Go of the settings, and never saved.
@@ -65,7 +65,7 @@ impl App {
         Self {
             settings: settings::open(&host),
             recovery,
-            journal,
+            journal: Arc::new(journal),
             go,
             jobs: Jobs::default(),
             shell: RwLock::default(),

@@ -9,15 +9,14 @@ pub mod read;
 
 mod error;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 pub use catalogue::Group;
 pub use check::{Danger, Problem};
+pub use crate::toolchain::Values;
 pub use error::EnvironmentError;
 
-use crate::error::Failure;
+use crate::{error::Failure, secret::mask_text, shadow::Outranking};
 
 /// Go's environment at one moment.
 #[derive(Debug, Serialize)]
@@ -238,6 +237,18 @@ pub struct Shadowed {
     pub confirmed: bool,
 }
 
+impl From<Outranking> for Shadowed {
+    fn from(outranking: Outranking) -> Self {
+        Self {
+            by: outranking.by,
+            r#where: outranking.location,
+            value: mask_text(&outranking.value),
+            assignment: outranking.assignment,
+            confirmed: outranking.confirmed,
+        }
+    }
+}
+
 /// One place that sets a variable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
@@ -333,5 +344,3 @@ pub struct Checked {
     pub danger: Option<Danger>,
 }
 
-/// Raw values by name: what the GOENV file says, or the process.
-pub type Values = BTreeMap<String, String>;

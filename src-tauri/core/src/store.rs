@@ -116,18 +116,17 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
     /// # Errors
     /// [`StoreError`]; [`FileError`] when it cannot be written. With [`FileError::NotDurable`] it is changed.
     pub fn change(&self, edit: impl Fn(&mut T)) -> Result<T, Error> {
-        let _lock =
-            Lock::hold(&self.folders, &self.path, WAIT).map_err(|error| self.unusable(error))?;
+        let _lock = Lock::hold(&self.folders, &self.path, WAIT).map_err(|error| match error {
+            FileError::FileBusy { .. } => Error::from(self.busy()),
+            error => error.into(),
+        })?;
         for _ in 0..ATTEMPTS {
             match self.change_once(&edit) {
                 Err(Error::File(FileError::FileChanged { .. })) => {}
                 changed => return changed,
             }
         }
-        Err(StoreError::StoreBusy {
-            path: text(&self.path),
-        }
-        .into())
+        Err(self.busy().into())
     }
 
     /// Sweeps beside the file and its copies, which are all written under the file's lock.
@@ -168,7 +167,7 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
     fn find(&self) -> Found {
         let (bytes, trouble) = match replace::read(&self.path, LIMIT) {
             Ok(bytes) => (bytes, None),
-            Err(error) => (None, Some(self.unusable(error))),
+            Err(error) => (None, Some(self.unusable(&error))),
         };
         let (document, trouble) = match bytes.as_deref().map(|bytes| self.parse(bytes)) {
             None => (None, trouble),
@@ -235,14 +234,16 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
         PathBuf::from(name)
     }
 
-    fn unusable(&self, error: FileError) -> StoreError {
-        let path = text(&self.path);
-        match error {
-            FileError::FileBusy { .. } => StoreError::StoreBusy { path },
-            error => StoreError::StoreUnusable {
-                path,
-                reason: error.to_string(),
-            },
+    fn unusable(&self, error: &FileError) -> StoreError {
+        StoreError::StoreUnusable {
+            path: text(&self.path),
+            reason: error.to_string(),
+        }
+    }
+
+    fn busy(&self) -> StoreError {
+        StoreError::StoreBusy {
+            path: text(&self.path),
         }
     }
 }

@@ -6,7 +6,7 @@ pub mod ask;
 pub mod discover;
 pub mod version;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::Serialize;
 
@@ -14,6 +14,9 @@ pub use error::ToolchainError;
 pub use version::Version;
 
 use crate::error::Failure;
+
+/// Raw values by name, as go or a file gives them.
+pub type Values = BTreeMap<String, String>;
 
 /// One Go on this machine.
 #[derive(Debug, Serialize)]

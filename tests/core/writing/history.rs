@@ -21,7 +21,7 @@ pub(super) struct Ground {
 
 impl Ground {
     pub(super) fn new() -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        let folder = super::folder();
         let host = Host::sandbox(folder.path());
         let file = host.at_home(".config/go/env").expect("a home");
         Self {
@@ -295,4 +295,56 @@ fn a_journal_torn_anywhere_can_be_read_and_written() {
             "what was there at {end} is still there"
         );
     }
+}
+
+#[test]
+fn a_long_history_is_listed_and_continued() {
+    let ground = Ground::new();
+    let journal = Journal::open(&ground.host);
+    ground
+        .write(&journal, Some("GOPROXY=a\n"))
+        .expect("written");
+    let path = ground.host.folders.state.join("history.jsonl");
+    let pair = fs::read_to_string(&path).expect("there");
+    let mut text = String::new();
+    for number in 1..=20_000 {
+        let renamed = pair.replace("\"id\":\"1\"", &format!("\"id\":\"{number}\""));
+        text.push_str(&renamed.replace("\"seq\":1,", &format!("\"seq\":{number},")));
+    }
+    fs::File::create(&path)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .expect("a long journal");
+    let journal = Journal::open(&ground.host);
+    journal.recover().expect("the next start");
+    let id = ground
+        .write(&journal, Some("GOPROXY=b\n"))
+        .expect("written");
+    assert_eq!(id, "20001", "numbers go on");
+    let history = journal.entries().expect("readable");
+    assert_eq!(history.entries.len(), 20_001, "every change is listed");
+    assert_eq!(history.unreadable, 0, "and read");
+}
+
+#[test]
+fn only_the_newest_backups_are_kept() {
+    let ground = Ground::new();
+    let journal = Journal::open(&ground.host);
+    for number in 0..210 {
+        ground
+            .write(&journal, Some(&format!("GOPROXY={number}\n")))
+            .expect("written");
+    }
+    // what a crash between backup and intent leaves
+    let backups = ground.host.folders.state.join("backups");
+    fs::File::create(backups.join("900")).expect("a backup nobody names");
+    let journal = Journal::open(&ground.host);
+    journal.recover().expect("the next start");
+    let count = fs::read_dir(&backups).expect("there").count();
+    assert_eq!(count, 200, "the newest of those that a change names");
+    let kept = |id: &str| {
+        let (intent, _) = journal.find(id).expect("listed");
+        journal.before(&intent).expect("readable").is_some()
+    };
+    assert!(kept("210"), "the newest can be undone byte for byte");
+    assert!(!kept("10"), "an old one by its value");
 }

@@ -25,7 +25,7 @@ impl Ground {
     }
 
     fn new() -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        let folder = super::folder();
         Self {
             host: Host::sandbox(folder.path()),
             _folder: folder,

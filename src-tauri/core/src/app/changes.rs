@@ -1,6 +1,6 @@
 //! Preview and apply.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::{
         plan::{self, PlanFacts},
         read,
     },
-    error::Error,
+    error::{Error, InternalError},
     history::HistoryError,
     host::replace,
     plan::{ApplyPlan, Draft, Outcome, Plan, PlanKind},
@@ -127,7 +127,7 @@ impl App {
         }
         let entry = {
             let _gate = self.gate.lock().await;
-            self.journal.carry_out(&draft, self.host.now())?
+            self.carry_out(draft.clone()).await?
         };
         self.forget(&wish.id);
         if draft.plan.kind == PlanKind::Startup && self.shell_was_asked() {
@@ -140,6 +140,16 @@ impl App {
             outcomes,
             entry,
             overview,
+        })
+    }
+
+    /// Waits for locks and for the disk, on a thread that may.
+    async fn carry_out(&self, draft: Draft) -> Result<String, Error> {
+        let (journal, now) = (Arc::clone(&self.journal), self.host.now());
+        let written = tokio::task::spawn_blocking(move || journal.carry_out(&draft, now));
+        written.await.unwrap_or_else(|fault| {
+            let reason = fault.to_string();
+            Err(InternalError::Internal { reason }.into())
         })
     }
 

@@ -110,7 +110,7 @@ impl App {
     pub async fn environment_read(&self, (): ()) -> Result<Environment, Error> {
         let outer = self.outer();
         let toolchains =
-            discover::discover(&self.host, &search(&self.login_path(), &self.chosen())).await;
+            discover::first(&self.host, &search(&self.login_path(), &self.chosen())).await;
         Ok(self.environment_of(&toolchains, &outer).await)
     }
 
@@ -141,7 +141,7 @@ impl App {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        Outer::gather(&self.host, |name| catalogue::find(name).is_some(), shell)
+        Outer::gather(&self.host, catalogue::is_known, shell)
     }
 
     async fn environment_of(&self, toolchains: &Toolchains, outer: &Outer) -> Environment {

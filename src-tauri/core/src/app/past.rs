@@ -2,9 +2,10 @@
 
 use super::App;
 use crate::{
+    environment::check,
     error::Error,
     history::{History, undo},
-    plan::Plan,
+    plan::{Plan, PlanKind},
 };
 
 impl App {
@@ -21,7 +22,17 @@ impl App {
     /// # Errors
     /// It is unknown, undone already, or what it changed was changed again since.
     pub async fn history_undo(&self, id: String) -> Result<Plan, Error> {
-        let draft = undo::draft(&self.host, &self.journal, &id)?;
+        let mut draft = undo::draft(&self.host, &self.journal, &id)?;
+        if draft.plan.kind == PlanKind::Environment {
+            // going back can weaken protection as well, and can be outranked
+            let values = draft.values.iter();
+            let dangers = values.filter_map(|value| check::danger(&value.name, value.after.as_deref()?));
+            draft.plan.dangers = dangers.collect();
+            let outer = self.outer();
+            for change in &mut draft.plan.changes {
+                change.shadowed = outer.outranking(&self.host, &change.name).map(Into::into);
+            }
+        }
         Ok(self.propose(draft))
     }
 }

@@ -49,9 +49,10 @@ impl App {
             tokio::select! {
                 () = job.cancel.cancelled() => return Ok(()),
                 () = watch.changed() => {
-                    observer.notify(WorldEvent::Changed {});
-                    // a link may lead elsewhere now, and a missing folder may exist
+                    // first, so that nothing is missed between the report and the next change: a link may lead
+                    // elsewhere now, and a missing folder may exist
                     watch.follow(self.watched_files());
+                    observer.notify(WorldEvent::Changed {});
                 }
             }
         }

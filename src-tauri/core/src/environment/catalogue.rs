@@ -197,6 +197,11 @@ pub fn find(name: &str) -> Option<&'static Entry> {
     ENTRIES.iter().find(|entry| entry.name == name)
 }
 
+/// Some version of Go has it.
+pub fn is_known(name: &str) -> bool {
+    find(name).is_some()
+}
+
 /// Every variable this version has, in the order of lists.
 pub fn names(version: Option<&Version>) -> impl Iterator<Item = &'static str> {
     ENTRIES

@@ -17,6 +17,8 @@ use super::{
 };
 use crate::{host::Os, toolchain::Version};
 
+pub use danger::of as danger;
+
 /// What a value is judged by.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckContext<'a> {
@@ -82,7 +84,7 @@ pub fn check(name: &str, value: &str, context: &CheckContext<'_>) -> Checked {
             }
             "GOPATH" => folders::gopath(value, context, &mut findings),
             "GOMODCACHE" | "GOCACHE" | "GOTMPDIR" | "GOBIN" => {
-                folders::folder(name, value, context, &mut findings)
+                folders::folder(value, context, &mut findings)
             }
             _ if is_only_for_the_process(name) => {
                 findings.warnings.push(Problem::NoEffectInFile {})
@@ -110,6 +112,14 @@ fn is_only_for_the_process(name: &str) -> bool {
             | "GOCOVERDIR"
             | "GOPACKAGESDRIVER"
     ) || name.starts_with("GIT_")
+}
+
+/// Go takes the value apart itself, and quotes are part of its syntax (`cmd/internal/quoted`).
+pub(super) fn splits_at_quotes(name: &str) -> bool {
+    matches!(
+        name,
+        "GOFLAGS" | "CC" | "CXX" | "FC" | "GCCGO" | "PKG_CONFIG" | "GOCACHEPROG"
+    ) || (name.starts_with("CGO_") && name.ends_with("FLAGS"))
 }
 
 fn characters(value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
@@ -335,3 +345,6 @@ pub enum Consequence {
     /// `GOTOOLCHAIN` that takes programs from `PATH`.
     ToolchainFromPath,
 }
+
+#[cfg(test)]
+mod tests;

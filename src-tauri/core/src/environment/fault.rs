@@ -108,7 +108,7 @@ fn judge(
             Some(meant.map_or_else(|| commented(bytes), String::into_bytes)),
         ));
     }
-    if let Some(inner) = quoted(value) {
+    if let Some(inner) = quoted(value).filter(|_| !check::splits_at_quotes(name)) {
         return Some((Fault::Quoted {}, Some(format!("{name}={inner}").into())));
     }
     let problem = check::check(name, value, &context.check)
@@ -132,10 +132,17 @@ fn ignored(line: &str, context: &Context<'_>) -> (Fault, Option<Vec<u8>>) {
     match meant {
         Some((name, value)) => {
             let value = quoted(value).unwrap_or(value);
-            (
-                Fault::ShellSyntax {},
-                Some(format!("{name}={value}").into()),
-            )
+            // only a shell knows what `$HOME` is: the line has no effect today, and keeps having none
+            let is_plain = !value.contains(['$', '`'])
+                && check::check(name, value, &context.check)
+                    .refusals
+                    .is_empty();
+            let mended = if is_plain {
+                format!("{name}={value}").into()
+            } else {
+                commented(line.as_bytes())
+            };
+            (Fault::ShellSyntax {}, Some(mended))
         }
         None => (Fault::Ignored {}, Some(commented(line.as_bytes()))),
     }
@@ -154,3 +161,6 @@ fn quoted(value: &str) -> Option<&str> {
 fn commented(line: &[u8]) -> Vec<u8> {
     [b"# ".as_slice(), line].concat()
 }
+
+#[cfg(test)]
+mod tests;

@@ -165,3 +165,6 @@ pub const fn value_limit(os: Os) -> usize {
         Os::Macos | Os::Windows => 32 << 10,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,8 +49,6 @@ pub fn draft(wish: &PlanEnvironment, facts: &PlanFacts<'_>) -> Result<Draft, Env
         .map(|fault| fault.line)
         .collect();
     fault::repair(&mut after, &wish.repairs, &broken, &facts.context)?;
-    let mut dangers = Vec::new();
-    let mut warnings = Vec::new();
     let mut named = BTreeSet::new();
     for change in &wish.changes {
         if !named.insert(&change.name) {
@@ -68,13 +66,6 @@ pub fn draft(wish: &PlanEnvironment, facts: &PlanFacts<'_>) -> Result<Draft, Env
                         problem,
                     });
                 }
-                dangers.extend(checked.danger);
-                warnings.extend(
-                    checked
-                        .warnings
-                        .into_iter()
-                        .map(|warning| (change.name.clone(), warning)),
-                );
                 after.set(&change.name, value);
             }
             None => after.unset(&change.name),
@@ -85,10 +76,20 @@ pub fn draft(wish: &PlanEnvironment, facts: &PlanFacts<'_>) -> Result<Draft, Env
     }
     let (before_bytes, after_bytes) = (facts.before.unwrap_or_default(), after.render());
     let values = differences(&before, &after);
-    let changes = values
-        .iter()
-        .map(|value| shown(value, facts, &warnings))
-        .collect();
+    // a repair can bring a value to life as well as an edit: `export GOSUMDB=off`
+    let mut dangers = Vec::new();
+    let mut changes = Vec::new();
+    for value in &values {
+        let checked = value
+            .after
+            .as_deref()
+            .map(|after| check::check(&value.name, after, &facts.context.check));
+        let (danger, warnings) = checked.map_or_else(Default::default, |checked| {
+            (checked.danger, checked.warnings)
+        });
+        dangers.extend(danger);
+        changes.push(shown(value, facts, warnings));
+    }
     let repaired = u32::try_from(wish.repairs.len()).unwrap_or(u32::MAX);
     Ok(Draft {
         plan: Plan {
@@ -173,7 +174,7 @@ fn allow(change: &Change, before: &EnvText, facts: &PlanFacts<'_>) -> Result<(),
 fn shown(
     value: &DraftValue,
     facts: &PlanFacts<'_>,
-    warnings: &[(String, check::Problem)],
+    warnings: Vec<check::Problem>,
 ) -> PlannedChange {
     let variable = facts
         .environment
@@ -185,11 +186,7 @@ fn shown(
         before: value.before.as_deref().map(mask_text),
         after: value.after.as_deref().map(mask_text),
         shadowed: variable.and_then(|variable| variable.shadowed.clone()),
-        warnings: warnings
-            .iter()
-            .filter(|(name, _)| *name == value.name)
-            .map(|(_, warning)| warning.clone())
-            .collect(),
+        warnings,
     }
 }
 
@@ -206,3 +203,6 @@ fn quote(word: &str, os: Os) -> String {
         Os::Linux | Os::Macos => format!("'{}'", word.replace('\'', r"'\''")),
     }
 }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests;

@@ -3,35 +3,22 @@
 mod answers;
 mod culprit;
 mod sources;
+mod staged;
 mod variable;
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    io::{self, Write},
-    path::Path,
-};
+use std::{collections::BTreeSet, path::Path};
 
-use self::{
-    answers::{Answers, in_our_cache},
-    sources::Sources,
-};
+pub use staged::{confirm, rehearse};
+
+use self::{answers::Answers, sources::Sources};
 use super::{
-    EnvFile, Environment, GoInUse, LineFault, Values,
-    catalogue::{self, Entry},
-    check::CheckContext,
-    fault,
-    file::inspect,
+    EnvFile, Environment, GoInUse, LineFault, catalogue, check::CheckContext, fault, file::inspect,
 };
 use crate::{
     error::{Failure, text},
     host::Host,
-    plan::DraftValue,
     shadow::Outer,
-    toolchain::{
-        Toolchain, ToolchainError, Version,
-        ask::{Ask, ask, ask_toolchain, ask_values, create_private},
-    },
+    toolchain::{Toolchain, ToolchainError, Version},
 };
 
 /// All that was found out, with credentials: it never leaves this module.
@@ -61,84 +48,6 @@ pub async fn read(host: &Host, go: Result<&Toolchain, Failure>, outer: &Outer) -
     }
 }
 
-/// The value of one variable with its credentials, for the field in which it is edited.
-pub async fn reveal(host: &Host, go: Result<&Toolchain, Failure>, name: &str) -> String {
-    Reading::take(host, go).await.raw(name)
-}
-
-/// What go reads from `staged` in place of the GOENV file, for these variables: the file alone speaks, whatever the
-/// process sets them to.
-///
-/// # Errors
-/// Go does not answer, or refuses the file.
-pub async fn confirm(
-    host: &Host,
-    go: &Path,
-    staged: &Path,
-    names: &[&str],
-) -> Result<Values, ToolchainError> {
-    let ask = names
-        .iter()
-        .copied()
-        .filter(|name| *name != "GOTOOLCHAIN")
-        .fold(Ask::values(names.iter().copied()), Ask::without)
-        .with("GOENV", staged);
-    let costly = names
-        .iter()
-        .any(|name| catalogue::find(name).is_some_and(Entry::is_costly));
-    let ask = if costly { in_our_cache(host, ask) } else { ask };
-    let mut values = ask_values(host, go, ask).await?;
-    if names.contains(&"GOTOOLCHAIN") {
-        let ask = Ask::toolchain()
-            .with("GOENV", staged)
-            .without("GOTOOLCHAIN");
-        let toolchain = ask_toolchain(host, go, ask).await?;
-        values.insert("GOTOOLCHAIN".to_owned(), toolchain);
-    }
-    Ok(values)
-}
-
-/// Lets go read `text` in place of the GOENV file, before it is written.
-///
-/// Go checks target systems and experiments only when it writes them itself, so those it writes into a copy.
-///
-/// # Errors
-/// As [`confirm`]; what go says of the values is in [`ToolchainError::GoRefused`].
-pub async fn rehearse(
-    host: &Host,
-    go: &Path,
-    text: &[u8],
-    values: &[DraftValue],
-) -> Result<(), ToolchainError> {
-    let staged = stage(host, text).map_err(|reason| ToolchainError::GoNotExecutable {
-        path: go.display().to_string(),
-        reason: reason.to_string(),
-    })?;
-    let names: Vec<_> = values.iter().map(|value| value.name.as_str()).collect();
-    confirm(host, go, staged.path(), &names).await?;
-    let targets: Vec<_> = values
-        .iter()
-        .filter(|value| matches!(value.name.as_str(), "GOOS" | "GOARCH" | "GOEXPERIMENT"))
-        .filter_map(|value| Some(format!("{}={}", value.name, value.after.as_ref()?)))
-        .collect();
-    if !targets.is_empty() {
-        ask(host, go, Ask::write(&targets).with("GOENV", staged.path())).await?;
-    }
-    Ok(())
-}
-
-/// A file that only its owner reads, gone when the answer is there.
-fn stage(host: &Host, text: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    create_private(&host.folders.cache)?;
-    let folder = fs::canonicalize(&host.folders.cache)?;
-    let mut staged = tempfile::Builder::new()
-        .prefix("goenv-")
-        .tempfile_in(folder)?;
-    staged.write_all(text)?;
-    staged.flush()?;
-    Ok(staged)
-}
-
 impl Reading {
     async fn take(host: &Host, go: Result<&Toolchain, Failure>) -> Self {
         let mut reading = Self {
@@ -157,7 +66,7 @@ impl Reading {
     }
 
     async fn ask(&mut self, host: &Host, go: &Toolchain) {
-        let answers = Answers::ask(host, &go.path).await;
+        let answers = Answers::ask(host, &go.path, self.sources.sets("GOTOOLCHAIN")).await;
         let version = go.version.clone().or_else(|| {
             let version = answers.value("GOVERSION")?;
             Some(version.to_owned()).filter(|version| !version.is_empty())
@@ -203,9 +112,7 @@ impl Reading {
                 .collect(),
         };
         let set = catalogue::names(version).filter(|name| {
-            self.sources.process.contains_key(*name)
-                || self.sources.file.by_name.contains_key(*name)
-                || self.sources.goroot.by_name.contains_key(*name)
+            self.sources.sets(name) || self.sources.goroot.by_name.contains_key(*name)
         });
         shown
             .into_iter()

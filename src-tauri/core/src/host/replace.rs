@@ -197,6 +197,8 @@ fn make_folder(folder: &Path, birth: Birth) -> io::Result<()> {
     if birth == Birth::Private {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     }
+    #[cfg(not(unix))]
+    let _ = birth;
     builder.create(folder)?;
     missing
         .into_iter()
@@ -205,7 +207,7 @@ fn make_folder(folder: &Path, birth: Birth) -> io::Result<()> {
 
 /// Makes the names inside a folder survive a power failure.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     match fs::File::open(folder)?.sync_all() {
         // a file system without this kind of sync has no more to offer
         Err(reason) if reason.kind() == io::ErrorKind::InvalidInput => Ok(()),
@@ -215,7 +217,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Windows keeps names with its own journal and gives no handle to sync.
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

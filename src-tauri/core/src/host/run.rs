@@ -19,6 +19,10 @@ use tokio::{
 
 use super::Vars;
 
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
+
 /// What a child may write before it is stopped, in bytes, on each of its two outputs.
 pub const OUTPUT_LIMIT: usize = 4 << 20;
 

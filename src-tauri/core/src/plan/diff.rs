@@ -14,7 +14,7 @@ const CONTEXT: usize = 3;
 pub fn diff(before: &[u8], after: &[u8]) -> Vec<DiffLine> {
     let changes = TextDiff::configure()
         .algorithm(Algorithm::Patience)
-        .diff_lines(before, after);
+        .diff_slices(&lines(before), &lines(after));
     changes
         .grouped_ops(CONTEXT)
         .iter()
@@ -30,9 +30,17 @@ pub fn diff(before: &[u8], after: &[u8]) -> Vec<DiffLine> {
             DiffLine {
                 kind,
                 line: u32::try_from(index.unwrap_or_default() + 1).unwrap_or(u32::MAX),
-                text: mask_text(text.trim_end_matches(['\n', '\r'])),
+                text: mask_text(&text),
             }
         })
+        .collect()
+}
+
+/// Split at line feeds alone, and without them: a carriage return is part of what Go reads, so its repair must show.
+fn lines(bytes: &[u8]) -> Vec<&[u8]> {
+    bytes
+        .split_inclusive(|&byte| byte == b'\n')
+        .map(|line| line.strip_suffix(b"\n").unwrap_or(line))
         .collect()
 }
 
@@ -75,6 +83,20 @@ mod tests {
             shown("P=https://u:old@h\n", "P=https://u:new@h\n"),
             ["-1 P=https://***@h", "+1 P=https://***@h"],
             "visible as a change, hidden as a value"
+        );
+    }
+
+    #[test]
+    fn lines_are_those_of_go() {
+        assert_eq!(
+            shown("A=1\r\n", "A=1\n"),
+            ["-1 A=1\r", "+1 A=1"],
+            "a carriage return that goes is seen"
+        );
+        assert_eq!(
+            shown("A=1", "A=1\nB=2\n"),
+            [" 1 A=1", "+2 B=2"],
+            "a line feed that the last line lacked is no change of it"
         );
     }
 }

@@ -40,7 +40,7 @@ impl Outer {
 
     /// What outranks the GOENV file for `name`; none when the file decides. An empty value outranks nothing.
     pub fn outranking(&self, host: &Host, name: &str) -> Option<Outranking> {
-        if let Some(value) = host.vars.get_nonempty(name) {
+        if let Some(value) = host.var(name) {
             let value = text(value);
             let cause = self.with_value(name, &value);
             let by = cause.map_or(Origin::Process, |_| Origin::Shell);
@@ -63,7 +63,7 @@ impl Outer {
     }
 
     /// Assignments of `name` that can count. What a shell that answered did not set stands behind a condition that
-    /// does not hold; what the session sets counts from the next login, whatever this shell says.
+    /// does not hold; what the session or direnv sets counts, whatever this shell says.
     fn of(&self, name: &str) -> impl DoubleEndedIterator<Item = &Assignment> {
         let answer = self
             .shell
@@ -72,7 +72,7 @@ impl Outer {
         let unset = answer.is_some_and(|vars| vars.get_nonempty(name).is_none());
         self.assignments
             .iter()
-            .filter(move |found| found.name == name && (!unset || found.at.is_session()))
+            .filter(move |found| found.name == name && (!unset || found.at.is_unseen_by_shell()))
     }
 
     fn with_value(&self, name: &str, value: &str) -> Option<&Assignment> {
@@ -100,6 +100,16 @@ impl Location {
             Self::File { syntax, .. } => matches!(syntax, Syntax::Plain | Syntax::Pam),
             Self::System { .. } => true,
         }
+    }
+
+    /// direnv sets it at the prompt, in the home and below.
+    pub(super) fn is_direnv(&self) -> bool {
+        matches!(self, Self::File { path, .. } if path.file_name().is_some_and(|name| name == ".envrc"))
+    }
+
+    /// A shell that is asked for one command says nothing of it: it comes with the next login, or at the prompt.
+    fn is_unseen_by_shell(&self) -> bool {
+        self.is_session() || self.is_direnv()
     }
 
     /// As it is shown: `~/.zshrc:12`, `HKEY_CURRENT_USER\Environment`.

@@ -11,9 +11,8 @@ use std::{
     time::Duration,
 };
 
-use super::ToolchainError;
+use super::{ToolchainError, Values};
 use crate::{
-    environment::Values,
     error::text,
     host::{
         Host,

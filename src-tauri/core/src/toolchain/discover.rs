@@ -63,6 +63,24 @@ struct Found {
 /// Finds every Go. A command that hangs delays nobody else, and is listed with its failure.
 pub async fn discover(host: &Host, search: &Search<'_>) -> Toolchains {
     let candidates = candidates(host, search);
+    gather(host, search, candidates).await
+}
+
+/// Finds the one Go that [`discover`] would use, without looking at the others unless it has to.
+pub async fn first(host: &Host, search: &Search<'_>) -> Toolchains {
+    let candidates = candidates(host, search);
+    let used = candidates
+        .iter()
+        .find(|one| one.place == Place::Chosen)
+        .or_else(|| candidates.iter().find(|one| one.in_terminal));
+    let candidates = match used {
+        Some(used) => vec![used.clone()],
+        None => candidates,
+    };
+    gather(host, search, candidates).await
+}
+
+async fn gather(host: &Host, search: &Search<'_>, candidates: Vec<Candidate>) -> Toolchains {
     let mut found = Vec::<Found>::new();
     for (candidate, resolved) in resolve_all(host, candidates).await {
         add(&mut found, &candidate, resolved);

@@ -33,6 +33,11 @@ pub enum Stage {
 }
 
 impl Version {
+    /// Reads what Go calls its version; none when it is no version.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
     /// It is of this minor version or a later one; a development build of 1.28 is of 1.28.
     pub const fn at_least(&self, major: u32, minor: u32) -> bool {
         self.major > major || (self.major == major && self.minor >= minor)

@@ -3,7 +3,7 @@
 use super::{Consequence, Danger};
 
 /// The danger of a value, if it has one. Taking a value back to Go's default never has.
-pub(super) fn of(name: &str, value: &str) -> Option<Danger> {
+pub fn of(name: &str, value: &str) -> Option<Danger> {
     let value = value.trim();
     if value.is_empty() {
         return None;
@@ -12,7 +12,9 @@ pub(super) fn of(name: &str, value: &str) -> Option<Danger> {
         "GOSUMDB" => sumdb(value)?,
         "GONOSUMDB" | "GOPRIVATE" => value
             .split(',')
-            .any(|pattern| matches!(pattern.trim(), "*" | "**"))
+            .any(|pattern| {
+                pattern.contains('*') && pattern.trim().chars().all(|c| "*?./".contains(c))
+            })
             .then_some(Consequence::EverythingUnverified)?,
         "GOINSECURE" if value != "none" => Consequence::InsecureTransport,
         "GOFLAGS" => flags(value)?,

@@ -15,9 +15,9 @@ pub(super) fn gopath(value: &str, context: &CheckContext<'_>, findings: &mut Fin
     }
 }
 
-pub(super) fn folder(name: &str, value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
-    // GOCACHE=off is no folder, and switches the cache off
-    if value.is_empty() || (name == "GOCACHE" && value == "off") {
+pub(super) fn folder(value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
+    // `GOCACHE=off` is no exception: since Go 1.12 every build fails on it
+    if value.is_empty() {
         return;
     }
     absolute(value, context, findings);

@@ -69,11 +69,10 @@ fn is_glob(pattern: &str) -> bool {
 
 /// cmd/go/internal/vcs/vcs.go, `parseGOVCS`: a malformed entry makes every direct fetch fail.
 pub(super) fn vcs(value: &str, findings: &mut Findings) {
-    for entry in value
-        .split(',')
-        .map(str::trim)
-        .filter(|entry| !entry.is_empty())
-    {
+    if value.trim().is_empty() {
+        return;
+    }
+    for entry in value.split(',').map(str::trim) {
         match entry.split_once(':') {
             Some((pattern, systems))
                 if !pattern.trim().is_empty() && !systems.trim().is_empty() =>
@@ -86,10 +85,5 @@ pub(super) fn vcs(value: &str, findings: &mut Findings) {
                 entry: entry.to_owned(),
             }),
         }
-    }
-    if value.trim_matches(',').is_empty() != value.is_empty() {
-        findings.refusals.push(Problem::VcsMalformed {
-            entry: value.to_owned(),
-        });
     }
 }

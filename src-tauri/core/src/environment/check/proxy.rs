@@ -77,17 +77,17 @@ fn judge(entry: &str, os: Os, findings: &mut Findings) {
     };
     match scheme.to_lowercase().as_str() {
         "https" | "http" => {
-            if let Err(reason) = Url::parse(&text) {
+            if let Some(reason) = go_refuses(rest) {
+                findings.refusals.push(Problem::ProxyNotUrl {
+                    entry: shown,
+                    reason: reason.to_owned(),
+                });
+            } else if let Err(reason) = Url::parse(&text) {
                 // Go's parser lets more through than ours: an empty host, for one
-                let problem = Problem::ProxyNotUrl {
+                findings.warnings.push(Problem::ProxyNotUrl {
                     entry: shown,
                     reason: reason.to_string(),
-                };
-                if has_bad_escape(&text) {
-                    findings.refusals.push(problem)
-                } else {
-                    findings.warnings.push(problem)
-                }
+                });
             } else if scheme.eq_ignore_ascii_case("http")
                 && Url::parse(&text)
                     .is_ok_and(|url| !url.username().is_empty() || url.password().is_some())
@@ -136,6 +136,27 @@ fn is_scheme(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+/// Why Go's `url.Parse` fails on what stands behind the scheme, where our parser does not or may not.
+fn go_refuses(rest: &str) -> Option<&'static str> {
+    // a query is passed on as it is
+    let plain = rest.split(['?', '#']).next().unwrap_or(rest);
+    let authority = plain.strip_prefix("//")?.split('/').next()?;
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let port = host
+        .rsplit_once(':')
+        .map(|(_, port)| port)
+        .filter(|port| !port.ends_with(']'));
+    if port.is_some_and(|port| !port.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Some("invalid port");
+    }
+    if host.contains(' ') {
+        return Some("space in the host name");
+    }
+    has_bad_escape(plain).then_some("invalid URL escape")
 }
 
 /// `%` without two digits behind it: Go's `url.Parse` fails on it.

@@ -68,8 +68,9 @@ pub(super) fn toolchain(value: &str, findings: &mut Findings) {
         .map_or((value, None), |(first, suffix)| (first, Some(suffix)));
     let is_name = |name: &str| {
         name.starts_with("go1")
+            && !name.contains(['/', '\\'])
             && name
-                .split('-')
+                .split(['-', ' ', '\t'])
                 .next()
                 .is_some_and(|name| name.parse::<Version>().is_ok())
     };
@@ -108,85 +109,17 @@ pub(super) fn flags(value: &str, findings: &mut Findings) {
 
 /// Flags of any go command, of any version: `-mod` of build, `-v` of most, `-run` of test.
 fn is_known_flag(name: &str) -> bool {
-    const FLAGS: &[&str] = &[
-        "C",
-        "a",
-        "asan",
-        "asmflags",
-        "bench",
-        "benchmem",
-        "benchtime",
-        "blockprofile",
-        "blockprofilerate",
-        "buildmode",
-        "buildvcs",
-        "c",
-        "compiler",
-        "count",
-        "cover",
-        "covermode",
-        "coverpkg",
-        "coverprofile",
-        "cpu",
-        "cpuprofile",
-        "deps",
-        "e",
-        "exec",
-        "export",
-        "f",
-        "failfast",
-        "fix",
-        "find",
-        "fullpath",
-        "fuzz",
-        "fuzzminimizetime",
-        "fuzztime",
-        "gccgoflags",
-        "gcflags",
-        "i",
-        "insecure",
-        "installsuffix",
-        "json",
-        "ldflags",
-        "linkshared",
-        "list",
-        "m",
-        "memprofile",
-        "memprofilerate",
-        "mod",
-        "modcacherw",
-        "modfile",
-        "msan",
-        "mutexprofile",
-        "mutexprofilefraction",
-        "n",
-        "o",
-        "outputdir",
-        "overlay",
-        "p",
-        "parallel",
-        "pgo",
-        "pkgdir",
-        "race",
-        "retracted",
-        "run",
-        "short",
-        "shuffle",
-        "skip",
-        "t",
-        "tags",
-        "test",
-        "timeout",
-        "toolexec",
-        "trace",
-        "trimpath",
-        "u",
-        "v",
-        "vet",
-        "work",
-        "x",
-    ];
-    FLAGS.contains(&name) || name.starts_with("test.")
+    const FLAGS: &str = "\
+        C a artifacts asan asmflags bench benchmem benchtime blockprofile blockprofilerate buildmode buildvcs c \
+        cache changed compat compiled compiler count cover covermode coverpkg coverprofile cpu cpuprofile d \
+        debug-actiongraph debug-runtime-trace debug-trace deps diff dropexclude dropgodebug dropignore \
+        dropreplace droprequire dropretract droptool dropuse e exclude exec export f failfast find fix fmt \
+        fullpath fuzz fuzzcache fuzzminimizetime fuzztime gccgoflags gcflags go godebug i ignore insecure \
+        installsuffix json ldflags linkshared list m memprofile memprofilerate mod modcache modcacherw modfile \
+        module msan mutexprofile mutexprofilefraction n o outputdir overlay p parallel pgo pkgdir print r race \
+        replace require retract retracted reuse run short shuffle skip t tags test testcache timeout tool \
+        toolchain toolexec trace trimpath u use v vendor versions vet vettool w work x";
+    FLAGS.split(' ').any(|flag| flag == name) || name.starts_with("test.")
 }
 
 /// cmd/go/internal/auth/auth.go (Go 1.24): commands apart by `;`, `off` alone, `git` with an absolute folder.
@@ -206,10 +139,10 @@ pub(super) fn auth(value: &str, findings: &mut Findings) {
             ["off"] if commands.len() > 1 => {
                 malformed("GOAUTH=off cannot be combined with other authentication commands")
             }
-            ["git"] => malformed(
+            ["git"] | ["git", _, _, ..] => malformed(
                 "GOAUTH=git dir method requires an absolute path to the git working directory",
             ),
-            ["git", folder, ..] if !folder.starts_with('/') && folder.get(1..2) != Some(":") => {
+            ["git", folder] if !folder.starts_with('/') && folder.get(1..2) != Some(":") => {
                 malformed(
                     "GOAUTH=git dir method requires an absolute path to the git working directory",
                 );

@@ -1,4 +1,4 @@
-//! What go itself says. Four questions at the same time, because each has something the others cannot tell.
+//! What go itself says. Several questions at the same time, because each has something the others cannot tell.
 
 use std::path::Path;
 
@@ -18,8 +18,8 @@ pub(super) struct Answers {
     pub(super) named: Result<Values, ToolchainError>,
     /// All that this Go shows, with what the C compiler says; GOCACHE is ours there.
     pub(super) full: Result<Values, ToolchainError>,
-    /// GOTOOLCHAIN, which the other questions override.
-    pub(super) toolchain: Result<String, ToolchainError>,
+    /// GOTOOLCHAIN, which the other questions override; none when only go.env sets it.
+    pub(super) toolchain: Option<Result<String, ToolchainError>>,
     /// As `named`, with nothing set anywhere.
     pub(super) defaults: Result<Values, ToolchainError>,
 }
@@ -37,11 +37,19 @@ const COSTLY_DEFAULTS: &[(&str, &str)] = &[
 
 impl Answers {
     /// Asks. GOWORK stays as it is, for it is one of the values; with GOTOOLCHAIN=local it leads nowhere.
-    pub(super) async fn ask(host: &Host, go: &Path) -> Self {
+    ///
+    /// `toolchain_set`: the process or the GOENV file sets GOTOOLCHAIN. Else the question is saved.
+    pub(super) async fn ask(host: &Host, go: &Path, toolchain_set: bool) -> Self {
+        let toolchain = async {
+            match toolchain_set {
+                true => Some(ask_toolchain(host, go, Ask::toolchain()).await),
+                false => None,
+            }
+        };
         let (named, full, toolchain, defaults) = tokio::join!(
             ask_values(host, go, Ask::values(cheap())),
             ask_values(host, go, full(host)),
-            ask_toolchain(host, go, Ask::toolchain()),
+            toolchain,
             ask_values(host, go, without_settings()),
         );
         Self {
@@ -55,7 +63,7 @@ impl Answers {
     /// The effective value; none when go did not say.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         if name == "GOTOOLCHAIN" {
-            return self.toolchain.as_deref().ok();
+            return self.toolchain.as_ref()?.as_deref().ok();
         }
         let named = value(&self.named, name);
         // asked for by name it is the user's, in the full answer it is ours

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     sources::{Setting, Settings},
-    stage,
+    staged::stage,
 };
 use crate::{
     environment::{Fault, LineFault},

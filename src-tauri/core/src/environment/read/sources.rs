@@ -7,7 +7,10 @@ use std::{
 };
 
 use crate::{
-    environment::{FileProblem, Values, catalogue},
+    environment::{
+        Values, catalogue,
+        file::{EnvText, locate},
+    },
     host::Host,
 };
 
@@ -64,6 +67,11 @@ impl Sources {
         }
     }
 
+    /// The process or the GOENV file sets it.
+    pub(super) fn sets(&self, name: &str) -> bool {
+        self.process.contains_key(name) || self.file.by_name.contains_key(name)
+    }
+
     /// Reads `go.env` of the root that Go takes for its own: the GOENV file names it before the process does, and both
     /// before the command's own place, here `root` (cfg.go, `initEnvCache`).
     pub(super) fn read_goroot(&mut self, root: Option<&Path>) {
@@ -102,41 +110,26 @@ impl Settings {
     }
 }
 
-/// Where the GOENV file is, by the process environment alone (cfg.go, `EnvFile`).
-pub(super) fn locate(host: &Host) -> Result<PathBuf, FileProblem> {
-    match host.var("GOENV") {
-        Some(path) if path == "off" => Err(FileProblem::SwitchedOff {}),
-        Some(path) => Some(PathBuf::from(path))
-            .filter(|path| path.is_absolute())
-            .ok_or(FileProblem::RelativePath {}),
-        None => default_path(host).ok_or(FileProblem::NoPlace {}),
-    }
-}
-
 /// Where the GOENV file is when nothing names another place.
 pub(super) fn default_path(host: &Host) -> Option<PathBuf> {
     host.user_config_dir()
         .map(|folder| folder.join("go").join("env"))
 }
 
-/// The lines that count: split at LF and nothing else, first byte a capital letter, and a `=`.
 fn settings(bytes: &[u8], duplicates: Duplicates) -> BTreeMap<String, Setting> {
     let mut settings = BTreeMap::new();
-    for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-        let Some(equals) = bytes.iter().position(|byte| *byte == b'=') else {
-            continue;
-        };
-        if !bytes[0].is_ascii_uppercase() {
-            continue;
-        }
+    for (line, key, value) in EnvText::parse(bytes).settings() {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let value = text(&bytes[equals + 1..]);
-        match settings.entry(text(&bytes[..equals])) {
+        let setting = Setting {
+            value: text(value),
+            line,
+        };
+        match settings.entry(text(key)) {
             Entry::Vacant(free) => {
-                free.insert(Setting { value, line });
+                free.insert(setting);
             }
             Entry::Occupied(mut taken) if duplicates == Duplicates::LastWins => {
-                taken.insert(Setting { value, line });
+                taken.insert(setting);
             }
             Entry::Occupied(_) => {}
         }

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::{
     environment::{
-        Group, Layer, Origin, Problem, Shadowed, Variable, Wins,
+        Group, Layer, Origin, Problem, Variable, Wins,
         catalogue::{self, Entry, Kind},
         check,
     },
@@ -23,10 +23,10 @@ impl Reading {
         let mut layers = self.inner_layers(host, name, &raw, default.as_deref());
         let winner = layers.iter().position(|layer| layer.wins != Wins::Nowhere);
         let process = self.sources.process.get(name);
-        let process = process.filter(|value| !reported || **value == raw);
+        let process = process.filter(|value| !follows_go(entry) || **value == raw);
         let mut origin = match winner.map(|index| layers[index].origin) {
             Some(inner) => inner,
-            None if !reported && default.as_deref() == Some(&raw) => Origin::Default,
+            None if default.as_deref() == Some(&raw) => Origin::Default,
             None => Origin::Computed,
         };
         if let Some(value) = process {
@@ -34,31 +34,25 @@ impl Reading {
             let location = outranking.as_ref().and_then(|by| by.location.clone());
             outrank(&mut layers, Wins::Everywhere, origin, value, location);
         }
-        if let Some((value, location)) = terminal_only(host, outer, name, process) {
-            if !reported {
-                outrank(
-                    &mut layers,
-                    Wins::Terminals,
-                    Origin::Shell,
-                    &value,
-                    location,
-                );
-            }
+        if let Some((value, location)) = terminal_only(host, outer, name, process)
+            && !reported
+        {
+            outrank(
+                &mut layers,
+                Wins::Terminals,
+                Origin::Shell,
+                &value,
+                location,
+            );
         }
         Variable {
             value: mask_text(&raw),
             masked: has_secret(&raw),
             origin,
-            changed: !reported && default.as_ref().is_some_and(|default| *default != raw),
+            changed: default.as_ref().is_some_and(|default| *default != raw),
             default: default.map(|default| mask_text(&default)),
             settable: self.is_settable(entry, name),
-            shadowed: outranking.map(|by| Shadowed {
-                by: by.by,
-                r#where: by.location,
-                value: mask_text(&by.value),
-                assignment: by.assignment,
-                confirmed: by.confirmed,
-            }),
+            shadowed: outranking.map(Into::into),
             group: entry.map_or(Group::Other, |entry| entry.group),
             layers,
             problems: self.problems(host, name, &raw, origin),
@@ -165,6 +159,11 @@ impl Reading {
 /// It is set by somebody, rather than only reported by go; what we do not know is taken for set.
 fn is_written(entry: Option<&Entry>) -> bool {
     entry.is_none_or(|entry| matches!(entry.kind, Kind::Settable | Kind::SettableBefore(_)))
+}
+
+/// Go alone decides, and the process only where it says the same.
+fn follows_go(entry: Option<&Entry>) -> bool {
+    entry.is_some_and(|entry| entry.kind == Kind::Reported)
 }
 
 /// What only programs of a login shell have: the shell's value where the process has none, or another one.

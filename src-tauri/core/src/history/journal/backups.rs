@@ -38,6 +38,7 @@ impl Backups {
         };
         file.write_all(bytes)
             .and_then(|()| file.sync_all())
+            .and_then(|()| replace::sync_folder(&self.folder))
             .map_err(|reason| {
                 drop(fs::remove_file(&path));
                 unwritable(&path, &reason, bytes.len())

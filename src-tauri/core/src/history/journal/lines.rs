@@ -15,7 +15,11 @@ use super::{
 };
 use crate::{
     error::text,
-    host::{Folders, lock::Lock, replace::FileError},
+    host::{
+        Folders,
+        lock::Lock,
+        replace::{FileError, sync_folder},
+    },
 };
 
 /// What is read at most, in bytes: hundreds of thousands of changes.
@@ -133,7 +137,15 @@ impl Lines {
         } else {
             line.clone()
         };
-        if let Err(reason) = file.write_all(&bytes).and_then(|()| file.sync_all()) {
+        let written = file
+            .write_all(&bytes)
+            .and_then(|()| file.sync_all())
+            .and_then(|()| match self.path.parent() {
+                // its name has to last as well, once
+                Some(folder) if size == 0 => sync_folder(folder),
+                _ => Ok(()),
+            });
+        if let Err(reason) = written {
             // the lock is ours, so what came after `size` is ours
             drop(file.set_len(size));
             return Err(failed(reason));

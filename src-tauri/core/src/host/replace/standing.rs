@@ -7,16 +7,13 @@ use std::{
     io,
     os::{
         fd::AsFd,
-        unix::fs::{MetadataExt, OpenOptionsExt},
+        unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt},
     },
     path::Path,
 };
 
 use rustix::{
-    fs::{
-        Gid, Mode, OFlags, Uid, XattrFlags, fchmod, fchown, fgetxattr, flistxattr, fremovexattr,
-        fsetxattr,
-    },
+    fs::{Gid, OFlags, Uid, XattrFlags, fchown, fgetxattr, flistxattr, fremovexattr, fsetxattr},
     io::Errno,
 };
 
@@ -94,13 +91,15 @@ impl Standing {
         let owner = (about.uid() != self.owner).then(|| Uid::from_raw(self.owner));
         let group = (about.gid() != self.group).then(|| Gid::from_raw(self.group));
         if owner.is_some() || group.is_some() {
-            fchown(staged, owner, group).map_err(|reason| not_kept(path, "owner", reason))?;
+            fchown(staged, owner, group)
+                .map_err(|reason| not_kept(path, "owner", &reason.into()))?;
         }
         self.carry_attributes(staged)
-            .map_err(|reason| not_kept(path, "attributes", reason))?;
+            .map_err(|reason| not_kept(path, "attributes", &reason.into()))?;
         // last: a change of owner takes set-id bits away, an access list changes the group's bits
-        fchmod(staged, Mode::from_raw_mode(self.mode.into()))
-            .map_err(|reason| not_kept(path, "mode", reason))?;
+        staged
+            .set_permissions(fs::Permissions::from_mode(self.mode))
+            .map_err(|reason| not_kept(path, "mode", &reason))?;
         let about = staged
             .metadata()
             .map_err(|reason| failed(path, &reason, 0))?;
@@ -163,8 +162,8 @@ fn is_users(name: &[u8]) -> bool {
     !name.is_empty() && name != ACCESS_LIST && name != b"com.apple.provenance"
 }
 
-fn not_kept(path: &Path, what: &str, reason: Errno) -> FileError {
-    match failed(path, &reason.into(), 0) {
+fn not_kept(path: &Path, what: &str, reason: &io::Error) -> FileError {
+    match failed(path, reason, 0) {
         full @ FileError::DiskFull { .. } => full,
         _ => lost(path, what),
     }

@@ -1,7 +1,7 @@
 use std::{fs, os::unix::fs as unix};
 
 use super::*;
-use crate::environment::Values;
+use crate::toolchain::Values;
 
 /// A machine in a folder of its own.
 struct Machine {
@@ -375,9 +375,9 @@ async fn a_machine_without_go_says_where_it_looked() {
     let machine = Machine::new(Os::Linux);
     let found = machine.discover(Search::default()).await;
     assert!(found.list.is_empty(), "nothing there: {:?}", found.list);
-    let ToolchainError::GoNotFound { searched } = not_found(&machine.host, &Search::default())
-    else {
-        panic!("another failure");
+    let failure = not_found(&machine.host, &Search::default());
+    let ToolchainError::GoNotFound { searched } = failure else {
+        panic!("another failure: {failure}");
     };
     assert!(
         searched.iter().any(|place| place == "~/sdk/go*/bin"),

@@ -1,0 +1,136 @@
+//! What the user wants, and the plan it comes to in the file as it is now.
+
+use gopherdesk_core::{
+    app::{App, Fix},
+    environment::{Change, EnvironmentError, PlanEnvironment},
+    error::Error,
+    plan::Plan,
+    shadow::PlanStartup,
+};
+use serde_json::json;
+
+use crate::refusal::{Own, Refusal};
+
+/// What the user wants, in words that stay true when the file changes.
+#[derive(Debug)]
+pub(crate) enum Wish {
+    /// Values to write and to take out.
+    Values(Vec<Change>),
+    /// Lines of the GOENV file to repair; none for all that Go or its reader stumbles over.
+    Repairs(Vec<u32>),
+    /// The line that outranks the file for this variable.
+    Unshadow(String),
+    /// A change of the history, by its id; none for the last one.
+    Undo(Option<String>),
+}
+
+/// What a wish comes to.
+pub(super) enum Planned {
+    Change(Box<Plan>),
+    /// Things are as wished already: why, as a key of the texts.
+    Nothing(&'static str),
+}
+
+impl Wish {
+    /// Plans it.
+    pub(super) async fn plan(&self, app: &App) -> Result<Planned, Refusal> {
+        let planned = match self {
+            Self::Values(changes) => app.environment_plan(values(changes.clone())).await,
+            Self::Repairs(lines) => {
+                let repairs = match lines.as_slice() {
+                    [] => faulty(app).await?,
+                    lines => lines.to_vec(),
+                };
+                if repairs.is_empty() {
+                    return Ok(Planned::Nothing("done.no_fault"));
+                }
+                let changes = Vec::new();
+                app.environment_plan(PlanEnvironment { changes, repairs })
+                    .await
+            }
+            Self::Unshadow(name) => match assignment(app, name).await? {
+                Some(assignment) => app.startup_plan(PlanStartup { assignment }).await,
+                None => return Ok(Planned::Nothing("done.no_shadow")),
+            },
+            Self::Undo(Some(entry)) => app.history_undo(entry.clone()).await,
+            Self::Undo(None) => match app.history_list(()).await?.entries.into_iter().next() {
+                Some(last) => app.history_undo(last.id).await,
+                None => return Ok(Planned::Nothing("done.no_history")),
+            },
+        };
+        match planned {
+            Ok(plan) => Ok(Planned::Change(Box::new(plan))),
+            Err(Error::Environment(EnvironmentError::NothingToChange {})) => {
+                Ok(Planned::Nothing("done.nothing"))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// It means the same in a file that has changed; a line number does not, nor does "the last change".
+    pub(super) const fn outlives_the_file(&self) -> bool {
+        match self {
+            Self::Values(_) | Self::Unshadow(_) | Self::Undo(Some(_)) => true,
+            Self::Repairs(lines) => lines.is_empty(),
+            Self::Undo(None) => false,
+        }
+    }
+
+    /// The variables it names.
+    pub(super) fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Values(changes) => changes.iter().map(|change| change.name.as_str()).collect(),
+            Self::Unshadow(name) => vec![name],
+            Self::Repairs(_) | Self::Undo(_) => Vec::new(),
+        }
+    }
+}
+
+const fn values(changes: Vec<Change>) -> PlanEnvironment {
+    PlanEnvironment {
+        changes,
+        repairs: Vec::new(),
+    }
+}
+
+/// The lines that the core offers to repair.
+async fn faulty(app: &App) -> Result<Vec<u32>, Refusal> {
+    let findings = app.overview_read(()).await?.findings;
+    let mut lines: Vec<_> = findings
+        .into_iter()
+        .filter_map(|finding| match finding.fix {
+            Some(Fix::Repair { lines }) => Some(lines),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    Ok(lines)
+}
+
+/// The line that outranks the file for a variable; none when nothing does.
+async fn assignment(app: &App, name: &str) -> Result<Option<String>, Refusal> {
+    let environment = app.environment_read(()).await?;
+    let Some(variable) = environment
+        .variables
+        .iter()
+        .find(|found| found.name == name)
+    else {
+        let name = name.to_owned();
+        return Err(EnvironmentError::UnknownVariable { name }.into());
+    };
+    let Some(shadowed) = &variable.shadowed else {
+        return Ok(None);
+    };
+    match &shadowed.assignment {
+        Some(assignment) => Ok(Some(assignment.clone())),
+        None => Err(Refusal::Own(Own::NotALine {
+            name: name.to_owned(),
+            r#where: match &shadowed.r#where {
+                Some(place) => place.clone(),
+                None => json!(shadowed.by).as_str().unwrap_or_default().to_owned(),
+            },
+        })),
+    }
+}

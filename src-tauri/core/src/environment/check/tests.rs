@@ -1,0 +1,275 @@
+//! Every row of go-semantics 1.7 and 2.1, and the dangers of reliability 2.1.
+
+use super::*;
+
+fn context() -> CheckContext<'static> {
+    CheckContext {
+        os: Os::Linux,
+        version: None,
+        home: Some(Path::new("/home/me")),
+    }
+}
+
+fn looked_at(name: &str, value: &str) -> Checked {
+    check(name, value, &context())
+}
+
+#[test]
+fn what_stops_go_is_refused() {
+    let long = "x".repeat(200 << 10);
+    for (name, value) in [
+        ("GO111MODULE", "yes"),
+        ("GOPATH", "~/go"),
+        ("GOPATH", "go"),
+        ("GOPATH", "/a:rel"),
+        ("GOPATH", "/a:~/b"),
+        ("GOMODCACHE", "modcache"),
+        ("GOCACHE", "rel"),
+        ("GOCACHE", "off"),
+        ("GOTMPDIR", "tmp"),
+        ("GOBIN", "bin"),
+        ("CC", "./mycc"),
+        ("CC", "  "),
+        ("CXX", "'g++"),
+        ("GOPRIVATE", "a\0b"),
+        ("GOPRIVATE", "a\nb"),
+        ("GOPRIVATE", "a\rb"),
+        ("GOPRIVATE", "a\u{b}b"),
+        ("GOPRIVATE", &long),
+        ("GOPROXY", ""),
+        ("GOPROXY", ","),
+        ("GOPROXY", " | "),
+        ("GOPROXY", "none"),
+        ("GOPROXY", "noproxy"),
+        ("GOPROXY", "Direct"),
+        ("GOPROXY", "OFF"),
+        ("GOPROXY", "localhost"),
+        ("GOPROXY", "auto"),
+        ("GOPROXY", "ftp://x"),
+        ("GOPROXY", "file://localhost/x"),
+        ("GOPROXY", "file:///x?q"),
+        ("GOPROXY", "file:///x#f"),
+        ("GOPROXY", "file:/x"),
+        ("GOPROXY", "/abs/path"),
+        ("GOPROXY", "https://h/%zz"),
+        ("GOPROXY", "https://h:port/"),
+        ("GOPROXY", "https://a b/"),
+        ("GOPROXY", "https://good,localhost,direct"),
+        ("GOSUMDB", ""),
+        ("GOSUMDB", " off"),
+        ("GOSUMDB", "OFF"),
+        ("GOSUMDB", "goproxy.cn"),
+        ("GOSUMDB", "https://sum.golang.org"),
+        ("GOSUMDB", "sum.golang.google.cn https://x"),
+        ("GOSUMDB", "sum.golang.org https://x y"),
+        ("GOTOOLCHAIN", "bogus"),
+        ("GOTOOLCHAIN", "1.22.1"),
+        ("GOTOOLCHAIN", "go1.22.1+later"),
+        ("GOTOOLCHAIN", "go1.22.1+"),
+        ("GOTOOLCHAIN", "go1.22.1-/x"),
+        ("GOFLAGS", "mod=mod"),
+        ("GOFLAGS", "-mod=mod bogus"),
+        ("GOFLAGS", "---x"),
+        ("GOFLAGS", "-=x"),
+        ("GOFLAGS", "'-ldflags=-s"),
+        ("GOVCS", "foo"),
+        ("GOVCS", "a:git,,b:git"),
+        ("GOVCS", ":git"),
+        ("GOVCS", "a:"),
+        ("GOAUTH", "netrc;"),
+        ("GOAUTH", "off;netrc"),
+        ("GOAUTH", "git"),
+        ("GOAUTH", "git rel"),
+        ("GOAUTH", "git /a /b"),
+    ] {
+        let found = looked_at(name, value);
+        assert!(
+            !found.refusals.is_empty(),
+            "{name}={:.40} stops go, or every download: {found:?}",
+            value.escape_debug().to_string()
+        );
+    }
+}
+
+#[test]
+fn what_works_is_never_refused() {
+    for (name, value) in [
+        ("GO111MODULE", "off"),
+        ("GOPATH", "/a:/b"),
+        ("GOPATH", "/a::/b"),
+        ("GOPATH", "/tmp/git~rc3"),
+        ("GOMODCACHE", ""),
+        ("GOMODCACHE", "/"),
+        ("CC", "gcc -m32"),
+        ("CC", "'/opt/my cc/cc' -O2"),
+        ("GOPROXY", "direct"),
+        ("GOPROXY", "off"),
+        ("GOPROXY", "off,localhost"),
+        ("GOPROXY", "proxy.example.com"),
+        ("GOPROXY", "localhost:8080"),
+        ("GOPROXY", "./rel"),
+        ("GOPROXY", "https://,direct"),
+        ("GOPROXY", "https://h/?q=100%"),
+        ("GOPROXY", "https://[::1]:8080/x"),
+        ("GOPROXY", "https://[::1]"),
+        ("GOPROXY", "https://u:p@h/"),
+        ("GOPROXY", "http://u:p@h/|direct"),
+        ("GOPROXY", "file://"),
+        ("GOPROXY", "file:///srv/mirror"),
+        ("GOPROXY", " https://a\t, ,https://b|direct"),
+        ("GOPROXY", "HTTPS://h"),
+        ("GOSUMDB", "off"),
+        ("GOSUMDB", "sum.golang.org"),
+        ("GOSUMDB", "sum.golang.google.cn"),
+        ("GOSUMDB", "sum.golang.org https://mirror.example.com/sumdb"),
+        ("GOTOOLCHAIN", ""),
+        ("GOTOOLCHAIN", "local"),
+        ("GOTOOLCHAIN", "local+path"),
+        ("GOTOOLCHAIN", "go1.22.1+auto"),
+        ("GOTOOLCHAIN", "go1.21rc2"),
+        ("GOTOOLCHAIN", "go1.22.1-bigcorp"),
+        ("GOFLAGS", "'-ldflags=-s -w' -mod=mod --trimpath"),
+        ("GOFLAGS", "  "),
+        ("GOVCS", "private:all,public:git|hg"),
+        ("GOVCS", "*:off"),
+        ("GOAUTH", "off"),
+        ("GOAUTH", "netrc;git /home/me"),
+        ("GOPRIVATE", "[bad"),
+        ("GOPRIVATE", "a, b"),
+        ("GOPRIVATE", "https://h/x.git"),
+        (
+            "GOPRIVATE",
+            "e\u{301},\u{e9},\u{1f600},a\u{202e}b,a\u{200d}b",
+        ),
+        ("GOPRIVATE", "$(x)`y`\"z\"'w'=v"),
+    ] {
+        let found = looked_at(name, value);
+        assert!(
+            found.refusals.is_empty(),
+            "Go accepts {name}={value} and works: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_deserves_a_word_gets_it() {
+    let url = |pattern: &str, meant: &str| Problem::PatternIsUrl {
+        pattern: pattern.into(),
+        meant: meant.into(),
+    };
+    for (name, value, warning) in [
+        (
+            "GOPRIVATE",
+            "https://h/x.git",
+            url("https://h/x.git", "h/x"),
+        ),
+        ("GOPRIVATE", "git@h:a/b.git", url("git@h:a/b.git", "h/a/b")),
+        ("GOPRIVATE", "a, b", Problem::OuterSpace {}),
+        (
+            "GOPROXY",
+            "a.b",
+            Problem::ProxyReadAsHttps {
+                entry: "a.b".into(),
+            },
+        ),
+        (
+            "GOPROXY",
+            "direct,x",
+            Problem::ProxyUnreachable { entry: "x".into() },
+        ),
+        (
+            "GOFLAGS",
+            "-bogus",
+            Problem::FlagUnknown {
+                flag: "-bogus".into(),
+            },
+        ),
+        ("HTTP_PROXY", "x", Problem::NoEffectInFile {}),
+        (
+            "GOMODCACHE",
+            "/home",
+            Problem::FolderTooWide {
+                folder: "/home".into(),
+            },
+        ),
+        (
+            "GOPRIVATE",
+            "a\u{202e}b",
+            Problem::InvisibleCharacter {
+                character: "U+202E".into(),
+            },
+        ),
+    ] {
+        let found = looked_at(name, value).warnings;
+        assert!(
+            found.contains(&warning),
+            "{name}={value}: {warning:?} is not in {found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_weakens_the_protection_is_named() {
+    use Consequence as C;
+    for (name, value, consequence) in [
+        ("GOSUMDB", "off", Some(C::NothingVerified)),
+        ("GOSUMDB", "sum.golang.org", None),
+        ("GOSUMDB", "sum.golang.org https://x", None),
+        ("GOSUMDB", "my.db+00000000+AAAA", Some(C::OtherDatabase)),
+        ("GONOSUMDB", "*", Some(C::EverythingUnverified)),
+        ("GOPRIVATE", "x,*/", Some(C::EverythingUnverified)),
+        ("GOPRIVATE", "*.*", Some(C::EverythingUnverified)),
+        ("GOPRIVATE", "*.corp.example.com", None),
+        ("GOINSECURE", "h", Some(C::InsecureTransport)),
+        (
+            "GOFLAGS",
+            "-mod=mod '-toolexec=sh -c x'",
+            Some(C::FlagsRunProgram),
+        ),
+        ("GOFLAGS", "--overlay=x", Some(C::FlagsRunProgram)),
+        ("GOFLAGS", "-mod=mod", None),
+        ("CC", "/some/where/x", Some(C::RunsProgram)),
+        ("PKG_CONFIG", "x", Some(C::RunsProgram)),
+        ("GOAUTH", "netrc;/bin/x", Some(C::RunsCredentialProgram)),
+        ("GOAUTH", "netrc;git /d", None),
+        ("GOCACHEPROG", "x", Some(C::RunsCacheProgram)),
+        ("GOVCS", "*:all", Some(C::UnsafeVcs)),
+        ("GOVCS", "private:all", None),
+        ("GOTOOLCHAIN", "path", Some(C::ToolchainFromPath)),
+        ("GOTOOLCHAIN", "go1.22.1+path", Some(C::ToolchainFromPath)),
+        ("GOTOOLCHAIN", "auto", None),
+    ] {
+        let found = looked_at(name, value)
+            .danger
+            .map(|danger| danger.consequence);
+        assert_eq!(found, consequence, "{name}={value}");
+    }
+}
+
+#[test]
+fn what_can_be_set_depends_on_the_version() {
+    let at = |version: &str| version.parse::<Version>().expect("a version of go");
+    for (name, version, expected) in [
+        ("GOPROXY", "go1.21.13", Settable::Yes),
+        ("GODODO", "go1.27.3", Settable::Unknown),
+        ("goproxy", "go1.27.3", Settable::Unknown),
+        ("GOEXE", "go1.27.3", Settable::No),
+        ("GOWORK", "go1.27.3", Settable::No),
+        ("GOTELEMETRY", "go1.24.11", Settable::No),
+        ("GOROOT", "go1.26.6", Settable::Yes),
+        ("GOROOT", "go1.27.3", Settable::No),
+        ("GOENV", "go1.21.13", Settable::ProcessOnly),
+        ("GODEBUG", "go1.23.9", Settable::ProcessOnly),
+        ("GODEBUG", "go1.22.10", Settable::Unknown),
+        ("GOAUTH", "go1.23.9", Settable::Unknown),
+        ("GOAUTH", "go1.24.11", Settable::Yes),
+        ("GOCACHEPROG", "go1.21.13", Settable::Yes),
+        ("HTTP_PROXY", "go1.27.3", Settable::Unknown),
+    ] {
+        assert_eq!(
+            settable(name, Some(&at(version))),
+            expected,
+            "{name} with {version}"
+        );
+    }
+}

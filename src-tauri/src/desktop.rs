@@ -1,0 +1,68 @@
+//! What needs the desktop: a native dialog, and programs of others that open a folder or a page.
+
+use std::path::{Path, PathBuf};
+
+use gopherdesk_core::{
+    app::{App, Overview},
+    commands::DesktopPlace,
+    environment::file,
+    error::{Failure, StoreError},
+    host::Host,
+};
+use tauri::{AppHandle, Manager, Runtime};
+use tauri_plugin_dialog::DialogExt;
+use tokio::sync::oneshot;
+
+/// Lets the user pick a go command; none when the dialog was closed.
+pub(crate) async fn toolchain_browse<R: Runtime>(
+    desk: &AppHandle<R>,
+    (): (),
+) -> Result<Option<Overview>, Failure> {
+    let (answer, picked) = oneshot::channel();
+    let mut dialog = desk.dialog().file();
+    if let Some(window) = desk.get_webview_window(crate::window::LABEL) {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.pick_file(move |file| drop(answer.send(file)));
+    let picked = picked.await.ok().flatten();
+    match picked.and_then(|file| file.into_path().ok()) {
+        Some(path) => Ok(Some(desk.state::<App>().toolchain_add(path).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Opens one of the places the program knows; the page never names a path or an address.
+pub(crate) async fn desktop_open<R: Runtime>(
+    desk: &AppHandle<R>,
+    place: DesktopPlace,
+) -> Result<(), Failure> {
+    let target = match place.url() {
+        Some(url) => PathBuf::from(url),
+        None => on_this_machine(&desk.state::<App>().host, place)?,
+    };
+    open::that_detached(&target).map_err(|error| unusable(&target, &error))?;
+    Ok(())
+}
+
+fn on_this_machine(host: &Host, place: DesktopPlace) -> Result<PathBuf, Failure> {
+    let folder = match place {
+        DesktopPlace::CrashReport => return Ok(host.folders.crash_report()),
+        DesktopPlace::EnvFolder => {
+            let file = file::locate(host)?;
+            file.parent().unwrap_or(&file).to_owned()
+        }
+        DesktopPlace::StateFolder => host.folders.state.clone(),
+        _ => host.folders.config.clone(),
+    };
+    // none is made before something is kept in it
+    std::fs::create_dir_all(&folder).map_err(|error| unusable(&folder, &error))?;
+    Ok(folder)
+}
+
+fn unusable(path: &Path, error: &std::io::Error) -> Failure {
+    StoreError::StoreUnusable {
+        path: path.display().to_string(),
+        reason: error.to_string(),
+    }
+    .into()
+}

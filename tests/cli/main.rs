@@ -1,0 +1,22 @@
+//! `gdesk` as a process, in a home of its own, with a real Go.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, and its parts outside of test functions too"
+)]
+
+mod changing;
+mod machine;
+mod paper;
+mod past;
+mod plain;
+mod racing;
+mod reading;
+mod secrets;
+mod shadows;
+#[cfg(unix)]
+mod terminal;
+#[cfg(unix)]
+mod typing;
+mod without_go;

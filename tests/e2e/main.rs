@@ -1,0 +1,20 @@
+//! The built window, driven as its user drives it: real go, real files, a home of its own.
+//!
+//! Only Linux has a WebDriver for the system's web view; elsewhere the core's journeys and the shell's tests stand.
+
+#![cfg(target_os = "linux")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why"
+)]
+
+mod driver;
+mod go;
+mod sandbox;
+mod window;
+
+mod attacks;
+mod changing;
+mod looks;
+mod start;

@@ -1,0 +1,293 @@
+//! A home, a display and a session bus of their own for every window, so that journeys neither see the user's files
+//! nor each other.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::{TcpListener, TcpStream},
+    os::unix::{fs::PermissionsExt, process::CommandExt},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use rustix::process::{Pid, Signal, kill_process_group};
+use tempfile::TempDir;
+
+use crate::{driver::Session, go, window::Window};
+
+/// How long anything may take before a journey gives up on it. Generous: other work may keep the machine busy.
+pub const DEADLINE: Duration = Duration::from_secs(30);
+
+/// One user's machine.
+pub struct Sandbox {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+    display: Server,
+    bus: Server,
+    hides_go: bool,
+}
+
+/// A program that serves until it is dropped, with everything it started.
+struct Server {
+    child: Child,
+    /// What it said when it was ready: a display, an address.
+    said: String,
+}
+
+impl Sandbox {
+    /// A home in which the newest real Go is on the `PATH` of this process and of the login shell.
+    pub fn new() -> Self {
+        let mut sandbox = Self::without_go();
+        sandbox.hides_go = false;
+        let go = go::newest();
+        let bin = go.parent().expect("go lies in a folder").display();
+        let line = format!("export PATH=\"{bin}:$PATH\"\n");
+        for file in [".profile", ".zshenv"] {
+            sandbox.write(file, &line);
+        }
+        sandbox.variable(
+            "PATH",
+            &format!("{}:{bin}:/usr/bin:/bin", sandbox.bin().display()),
+        );
+        sandbox
+    }
+
+    /// A home on a machine on which there is no Go at all.
+    pub fn without_go() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        for made in ["home", "bin", "tmp", "run"] {
+            fs::create_dir(folder.path().join(made)).expect("the sandbox is empty");
+        }
+        private(&folder.path().join("run"));
+        let display = Server::start(
+            Command::new("Xvfb")
+                .args("-displayfd 1 -screen 0 1400x1000x24 -nolisten tcp".split(' ')),
+        );
+        let bus = Server::start(Command::new("dbus-daemon").args([
+            "--session",
+            "--nofork",
+            "--print-address=1",
+        ]));
+        let place = |inside: &str| folder.path().join(inside).display().to_string();
+        let variables = [
+            ("DBUS_SESSION_BUS_ADDRESS", bus.said.clone()),
+            ("DISPLAY", format!(":{}", display.said)),
+            ("GDK_BACKEND", "x11".to_owned()),
+            ("HOME", place("home")),
+            ("LANG", "C.UTF-8".to_owned()),
+            ("LIBGL_ALWAYS_SOFTWARE", "1".to_owned()),
+            ("LOGNAME", "gopher".to_owned()),
+            ("PATH", format!("{}:/usr/bin:/bin", place("bin"))),
+            ("SHELL", "/bin/bash".to_owned()),
+            ("TAURI_WEBVIEW_AUTOMATION", "true".to_owned()),
+            ("TMPDIR", place("tmp")),
+            ("USER", "gopher".to_owned()),
+            ("XDG_RUNTIME_DIR", place("run")),
+        ];
+        Self {
+            variables: variables
+                .map(|(name, value)| (name.to_owned(), value))
+                .into(),
+            folder,
+            display,
+            bus,
+            hides_go: true,
+        }
+    }
+
+    /// Sets a variable of the processes started from now on.
+    pub fn variable(&mut self, name: &str, value: &str) {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// A place in the home.
+    pub fn home(&self, inside: &str) -> PathBuf {
+        self.folder.path().join("home").join(inside)
+    }
+
+    /// A folder that stands first on the `PATH`.
+    pub fn bin(&self) -> PathBuf {
+        self.folder.path().join("bin")
+    }
+
+    /// The file that `go env -w` writes.
+    pub fn env_file(&self) -> PathBuf {
+        self.home(".config/go/env")
+    }
+
+    /// The program's own files: history, log, place of the window.
+    pub fn state(&self, inside: &str) -> PathBuf {
+        self.home(".local/state/gopherdesk").join(inside)
+    }
+
+    /// The program's settings.
+    pub fn config(&self, inside: &str) -> PathBuf {
+        self.home(".config/gopherdesk").join(inside)
+    }
+
+    /// Writes a file of the home, with the folders above it.
+    pub fn write(&self, inside: &str, text: impl AsRef<[u8]>) {
+        let path = self.home(inside);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("our own home");
+        fs::write(path, text).expect("our own home");
+    }
+
+    /// Puts a program of this text on the `PATH`.
+    pub fn program(&self, name: &str, text: &str) {
+        let path = self.bin().join(name);
+        fs::write(&path, text).expect("our own folder");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("our own file");
+    }
+
+    /// A command of this user, with nothing of the real environment.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(program.as_ref());
+        let variables = self.variables.iter().map(|(name, value)| (name, value));
+        command
+            .env_clear()
+            .envs(variables)
+            .current_dir(self.home(""))
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the real go as this user would in a terminal.
+    pub fn go(&self, arguments: &[&str]) {
+        let ended = self.command(go::newest()).args(arguments).status();
+        assert!(
+            ended.is_ok_and(|status| status.success()),
+            "go {arguments:?} succeeds"
+        );
+    }
+
+    /// Opens the window, and waits until its page is there.
+    pub fn open(&self) -> Window<'_> {
+        self.open_with(&[])
+    }
+
+    /// The same with arguments.
+    pub fn open_with(&self, arguments: &[&str]) -> Window<'_> {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .and_then(|free| free.local_addr())
+            .expect("loopback has a free port")
+            .port();
+        let mut driver = self.command("WebKitWebDriver");
+        driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
+        let driver = Server::spawn(&mut driver);
+        until("WebKitWebDriver listens", || {
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        let program = self.window_program();
+        let session = Session::start(port, &program, arguments).expect("the window opens");
+        Window::new(self, session, Box::new(driver))
+    }
+
+    /// The built window; where go would be found it is run with those folders hidden from it.
+    fn window_program(&self) -> PathBuf {
+        let built = built_window();
+        let hidden: Vec<_> = [
+            "/usr/local/go",
+            "/usr/lib/go",
+            "/snap",
+            "/opt/hostedtoolcache",
+        ]
+        .into_iter()
+        .filter(|place| self.hides_go && Path::new(place).exists())
+        .map(|place| format!("mount -t tmpfs none {place} && "))
+        .collect();
+        if hidden.is_empty() {
+            return built;
+        }
+        let text = format!(
+            "#!/bin/sh\nexec unshare --map-root-user --mount sh -c '{}exec {} \"$@\"' sh \"$@\"\n",
+            hidden.concat(),
+            built.display()
+        );
+        self.program("window-without-go", &text);
+        self.bin().join("window-without-go")
+    }
+
+    /// Every file below the home, by its path inside.
+    pub fn files(&self) -> Vec<PathBuf> {
+        fn below(folder: &Path, found: &mut Vec<PathBuf>) {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                    below(&entry.path(), found);
+                } else {
+                    found.push(entry.path());
+                }
+            }
+        }
+        let mut found = Vec::new();
+        below(&self.home(""), &mut found);
+        found
+    }
+
+    /// Both servers still run: a display that died explains every failure after it.
+    pub fn is_alive(&mut self) -> bool {
+        [&mut self.display, &mut self.bus]
+            .into_iter()
+            .all(|server| server.child.try_wait().is_ok_and(|ended| ended.is_none()))
+    }
+}
+
+impl Server {
+    /// Starts it and waits for its first line.
+    fn start(command: &mut Command) -> Self {
+        let mut server = Self::spawn(command.stdout(Stdio::piped()));
+        let output = server.child.stdout.take().expect("its output is piped");
+        BufReader::new(output)
+            .read_line(&mut server.said)
+            .expect("it tells when it is ready");
+        server.said.truncate(server.said.trim_end().len());
+        assert!(!server.said.is_empty(), "{command:?} started");
+        server
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        // its own group, so that what it starts ends with it
+        let started = command.stderr(Stdio::null()).process_group(0).spawn();
+        let child = started
+            .unwrap_or_else(|error| panic!("{command:?} (`make setup-test` installs it): {error}"));
+        Self {
+            child,
+            said: String::new(),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let group = Pid::from_child(&self.child);
+        drop(kill_process_group(group, Signal::KILL));
+        drop(self.child.wait());
+    }
+}
+
+/// Waits for a condition; panics with `what` when it does not come true.
+#[track_caller]
+pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < DEADLINE, "{what}, within {DEADLINE:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// The window in its release configuration, as `make build` leaves it.
+pub fn built_window() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("release");
+    let built = target.join("gopherdesk");
+    assert!(
+        built.exists(),
+        "{} is built (`make build`)",
+        built.display()
+    );
+    built
+}
+
+fn private(folder: &Path) {
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).expect("our own folder");
+}
