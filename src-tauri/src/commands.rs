@@ -28,13 +28,6 @@ macro_rules! commands {
 }
 
 macro_rules! command {
-    (call $(#[$doc:meta])* $name:ident(()) -> $reply:ty) => {
-        $(#[$doc])*
-        #[tauri::command]
-        async fn $name(app: State<'_, App>) -> Result<$reply, Failure> {
-            caught(async { Ok(app.$name().await?) }).await
-        }
-    };
     (call $(#[$doc:meta])* $name:ident($args:ty) -> $reply:ty) => {
         $(#[$doc])*
         #[tauri::command]

@@ -7,7 +7,7 @@ use crate::machine::Machine;
 #[cfg(unix)]
 #[test]
 fn a_line_of_a_startup_file_is_told_and_commented_out() {
-    let machine = Machine::new().with_var("SHELL", "/bin/sh");
+    let machine = Machine::new().with_var("SHELL", "/bin/bash");
     let profile = "# mine\nexport GOPROXY=https://profile.example\n";
     machine.write("home/.profile", profile);
     let set = machine
@@ -105,7 +105,7 @@ fn what_the_process_sets_is_told_and_cannot_be_commented_out() {
 #[cfg(unix)]
 #[test]
 fn the_login_shell_is_asked_when_that_is_wished() {
-    let machine = Machine::new().with_var("SHELL", "/bin/sh");
+    let machine = Machine::new().with_var("SHELL", "/bin/bash");
     machine.write(
         "home/.profile",
         "GOPRIVATE=a.example; GOPRIVATE=$GOPRIVATE,b.example; export GOPRIVATE\n",

@@ -75,3 +75,16 @@ fn a_go_that_prints_garbage_or_cannot_run_is_told_by_code() {
         "says so: {list}"
     );
 }
+
+#[test]
+fn a_go_that_was_named_and_is_not_there_is_refused() {
+    let machine = Machine::new();
+    for line in ["env list", "env set GOPROXY=direct --yes", "toolchain list"] {
+        let value = machine
+            .gdesk(&format!("{line} --go ./nowhere --json"))
+            .ends(1, "no other Go was meant")
+            .json();
+        assert_eq!(value["code"], "not_go", "{line}: {value}");
+    }
+    assert_eq!(machine.env_text(), None, "nothing was written");
+}

@@ -57,8 +57,8 @@ const PRETENDERS: &[(&str, &str, &str)] = &[
         "go_refused",
     ),
     (
-        "no program",
-        "\x7fELF and then nonsense",
+        "asks for an interpreter that is gone",
+        "#!/no/such/interpreter\n",
         "go_not_executable",
     ),
 ];

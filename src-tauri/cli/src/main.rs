@@ -19,7 +19,7 @@ mod visible;
 
 use std::{path::absolute, process::ExitCode};
 
-use gopherdesk_core::{app::App, host::Host, settings};
+use gopherdesk_core::{app::App, host::Host, settings, toolchain::ToolchainError};
 
 use arguments::{Arguments, Early, Verb};
 use interrupt::Interrupt;
@@ -58,6 +58,12 @@ fn main() -> ExitCode {
 }
 
 fn answer(arguments: Arguments, host: Host, texts: &Texts) -> Result<u8, Refusal> {
+    let go = arguments.go.map(|go| absolute(&go).unwrap_or(go));
+    if let Some(path) = go.as_ref().filter(|go| !go.is_file()) {
+        // the core would ask another one, and say so; who names one on the command line means that one
+        let path = path.display().to_string();
+        return Err(ToolchainError::NotGo { path }.into());
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -65,7 +71,6 @@ fn answer(arguments: Arguments, host: Host, texts: &Texts) -> Result<u8, Refusal
             let reason = Own::reason(&error);
             Refusal::Own(Own::NoRuntime { reason })
         })?;
-    let go = arguments.go.map(|go| absolute(&go).unwrap_or(go));
     let session = Session {
         app: App::new(host, go),
         texts,

@@ -79,10 +79,13 @@ impl Texts {
         self.shared[section][key].as_str()
     }
 
-    /// What a variable means.
-    pub(crate) fn meaning(&self, variable: &str) -> &str {
+    /// What a variable means; none for one that only this Go knows.
+    pub(crate) fn meaning(&self, variable: &str) -> Option<&str> {
         self.shared("variables", variable)
-            .or_else(|| self.shared["variable_unknown"].as_str())
-            .unwrap_or_default()
+    }
+
+    /// What to say in place of a meaning.
+    pub(crate) fn meaning_unknown(&self) -> &str {
+        self.shared["variable_unknown"].as_str().unwrap_or_default()
     }
 }

@@ -62,7 +62,7 @@ export const environment: typeof english = {
   },
   layers: {
     process: "当前进程",
-    shell: "Shell",
+    shell: "Shell 启动文件",
     file: "GOENV 文件",
     goroot: "Go 的默认值",
     default: "Go 的默认值",

@@ -11,11 +11,9 @@ use crate::texts::Texts;
 /// `unsettable` says why it cannot be written.
 pub(crate) fn explain(texts: &Texts, variable: &Variable, unsettable: Option<&str>) -> String {
     let heading = |key| format!("\n{}\n", styled(STRONG, texts.say(key)));
-    let mut text = format!(
-        "{}\n{}\n\n",
-        styled(STRONG, &variable.name),
-        texts.meaning(&variable.name)
-    );
+    let meaning = texts.meaning(&variable.name);
+    let meaning = meaning.unwrap_or_else(|| texts.meaning_unknown());
+    let mut text = format!("{}\n{meaning}\n\n", styled(STRONG, &variable.name));
     text += &values(texts, variable);
     text += &heading("explain.layers");
     text += &layers(texts, &variable.layers);

@@ -47,12 +47,12 @@ pub(crate) fn list(texts: &Texts, history: &History) -> String {
 }
 
 fn cause(texts: &Texts, entry: &Entry) -> String {
-    let mut cause = texts.tell("causes", &entry.cause);
-    cause += &format!(" ({})", entry.path);
-    if let Some(by) = &entry.undone_by {
-        cause += &format!(", {}", texts.fill("history.undone", &[("entry", by)]));
+    let cause = texts.tell("causes", &entry.cause);
+    let holes = [("cause", cause.as_str()), ("path", &entry.path)];
+    match &entry.undone_by {
+        None => texts.fill("history.done", &holes),
+        Some(by) => texts.fill("history.undone", &[holes[0], holes[1], ("entry", by)]),
     }
-    cause
 }
 
 fn change(texts: &Texts, change: &EntryChange) -> String {

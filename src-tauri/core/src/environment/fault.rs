@@ -10,7 +10,7 @@ use crate::secret::mask_text;
 /// What a line is judged by.
 pub struct Context<'a> {
     /// Whether this Go has a variable.
-    pub is_known: &'a dyn Fn(&str) -> bool,
+    pub is_known: &'a (dyn Fn(&str) -> bool + Sync),
     /// What a value is judged by.
     pub check: CheckContext<'a>,
 }

@@ -204,5 +204,6 @@ fn quote(word: &str, os: Os) -> String {
     }
 }
 
-#[cfg(all(test, feature = "testing"))]
+#[cfg(test)]
+#[cfg(feature = "testing")]
 mod tests;

@@ -49,7 +49,7 @@ fn a_repaired_line_is_what_was_meant() {
 
 #[test]
 fn a_sound_line_has_no_fault() {
-    let text = EnvText::parse(
+    let mut text = EnvText::parse(
         b"# comment\n\nGOFLAGS=\"-ldflags=-s -w\"\nCC='/opt/my cc'\nGOPROXY=direct\nGOSUMDB=off\n",
     );
     assert_eq!(
@@ -57,7 +57,7 @@ fn a_sound_line_has_no_fault() {
         [],
         "quotes are syntax in GOFLAGS and CC"
     );
-    let untouched = repair(&mut text.clone(), &[5], &[], &context());
+    let untouched = repair(&mut text, &[5], &[], &context());
     assert_eq!(
         untouched,
         Err(EnvironmentError::NothingToRepair { line: 5 }),
