@@ -1,6 +1,6 @@
 //! Go absent, broken, hanging or lying: the program starts, says so, and editing goes on from the file.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use gopherdesk_core::{
     app::FindingKind,
@@ -23,7 +23,11 @@ const PRETENDERS: &[(&str, &str, &str)] = &[
         "#!/bin/sh\n/bin/sleep 600 &\nexit 0\n",
         "go_unreadable",
     ),
-    ("floods", "#!/bin/sh\nexec /bin/cat /dev/zero\n", "go_unreadable"),
+    (
+        "floods",
+        "#!/bin/sh\nexec /bin/cat /dev/zero\n",
+        "go_unreadable",
+    ),
     ("says nothing", "#!/bin/sh\nexit 0\n", "go_unreadable"),
     (
         "half an answer",
@@ -67,7 +71,7 @@ const PRETENDERS: &[(&str, &str, &str)] = &[
 fn every_way_in_which_go_fails_has_its_code() {
     let runs = PRETENDERS.iter().map(|(name, script, code)| {
         std::thread::spawn(move || {
-            let sandbox = Sandbox::with_script(script);
+            let sandbox = pretending(script);
             sandbox.write(&sandbox.env_file(), "GOPROXY=https://kept.example\n");
             let overview =
                 block_on(sandbox.app().overview_read(())).expect("the program always starts");
@@ -143,4 +147,13 @@ fn a_folder_in_the_place_of_go_is_not_go() {
         overview.environment.failure.is_some(),
         "a folder does not run"
     );
+}
+
+/// A machine with a program of this text as `go`.
+fn pretending(text: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let go = sandbox.path("bin/go");
+    sandbox.write(&go, text);
+    fs::set_permissions(&go, fs::Permissions::from_mode(0o755)).expect("our own file");
+    sandbox
 }

@@ -1,5 +1,13 @@
 //! The use cases on a machine of their own, and the rules of the tree.
 
+#![cfg(unix)]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test makes its own files, and says so when its ground is missing"
+)]
+
 mod going;
 #[path = "../support/mod.rs"]
 mod support;

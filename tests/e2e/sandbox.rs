@@ -175,6 +175,7 @@ impl Sandbox {
             .port();
         let mut driver = self.command("WebKitWebDriver");
         driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
+        driver.stdout(Stdio::null());
         let driver = Server::spawn(&mut driver);
         until("WebKitWebDriver listens", || {
             TcpStream::connect(("127.0.0.1", port)).is_ok()

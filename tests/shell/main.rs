@@ -22,12 +22,14 @@ use tauri::{
 
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Name and kind of every command of the table.
-macro_rules! names {
+macro_rules! table {
     ($( $(#[$doc:meta])* $kind:ident $name:ident($($signature:tt)*) -> $reply:ty; )*) => {
-        [$( (stringify!($name), stringify!($kind)) ),*]
+        /// Name and kind of every command of the table.
+        const COMMANDS: &[(&str, &str)] = &[$( (stringify!($name), stringify!($kind)) ),*];
     };
 }
+
+gopherdesk_core::with_commands!(table);
 
 /// The program on an empty machine, with a page that can call it.
 struct Desk {
@@ -154,7 +156,7 @@ fn every_command_answers() {
         "desktop_open",
         "world_watch",
     ];
-    for (name, _) in gopherdesk_core::with_commands!(names) {
+    for &(name, _) in COMMANDS {
         let asked = asked_for(&answers, name) || tested_elsewhere.contains(&name);
         assert!(asked, "a new command, {name}, needs a line here");
     }
@@ -187,7 +189,7 @@ fn a_failure_has_code_params_and_message() {
 #[test]
 fn wrong_arguments_are_refused_by_tauri_as_text() {
     let desk = Desk::new();
-    for (command, kind) in gopherdesk_core::with_commands!(names) {
+    for &(command, kind) in COMMANDS {
         if matches!(command, "overview_read" | "shell_ask" | "history_list") {
             // they take none
             continue;

@@ -1,4 +1,4 @@
-//! What several suites need: a machine of their own, a real Go on it, programs that only pretend to be Go.
+//! What several suites need: a machine of their own.
 
 use std::{
     fs,
@@ -24,25 +24,6 @@ impl Sandbox {
             fs::create_dir(folder.path().join(made)).expect("the sandbox is empty");
         }
         Self { folder, host }
-    }
-
-    /// The same with `go` on its `PATH`.
-    pub fn with_go(go: &Path) -> Self {
-        let mut sandbox = Self::new();
-        let folder = go.parent().expect("go lies in a folder");
-        sandbox.host.vars.set("PATH", folder);
-        sandbox
-    }
-
-    /// The same with a program of this text as `go`.
-    #[cfg(unix)]
-    pub fn with_script(text: &str) -> Self {
-        use std::os::unix::fs::PermissionsExt;
-        let sandbox = Self::new();
-        let go = sandbox.path("bin/go");
-        fs::write(&go, text).expect("the sandbox is writable");
-        fs::set_permissions(&go, fs::Permissions::from_mode(0o755)).expect("our own file");
-        sandbox
     }
 
     /// The program on this machine, started anew.

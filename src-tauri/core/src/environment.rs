@@ -11,9 +11,9 @@ mod error;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::toolchain::Values;
 pub use catalogue::Group;
 pub use check::{Danger, Problem};
-pub use crate::toolchain::Values;
 pub use error::EnvironmentError;
 
 use crate::{error::Failure, secret::mask_text, shadow::Outranking};
@@ -343,4 +343,3 @@ pub struct Checked {
     /// What weakens the protection of the user.
     pub danger: Option<Danger>,
 }
-

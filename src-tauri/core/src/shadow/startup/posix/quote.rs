@@ -127,7 +127,7 @@ impl<'a> Quotes<'a> {
     fn expansion(&self, at: usize, text: &mut Text) -> Option<usize> {
         if self.byte(at) == Some(b'`') {
             text.unknown();
-            return Some(self.backtick(at + 1)?);
+            return self.backtick(at + 1);
         }
         match self.byte(at + 1) {
             Some(b'\'') => self.ansi(at + 2, text),
