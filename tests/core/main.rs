@@ -9,6 +9,8 @@
 )]
 
 mod going;
+#[cfg(unix)]
+mod shadow;
 #[path = "../support/mod.rs"]
 mod support;
 mod tidy;

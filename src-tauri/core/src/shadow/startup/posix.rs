@@ -194,6 +194,12 @@ impl<'a> Reader<'a> {
         if self.before == Before::Joint || tokens.iter().any(document) {
             return None;
         }
+        // a program inside of `$(…)` can hold what only a whole shell takes apart, such as another here-document
+        let runs = |token: &Token| matches!(&token.kind, Kind::Word(text) if text.is_unknown());
+        let line = |at: usize| self.lines.number(at);
+        if line(tokens.first()?.start) != line(tokens.last()?.end - 1) && tokens.iter().any(runs) {
+            return None;
+        }
         if !self.is_alone(tokens.first()?.start, tokens.last()?.end) {
             return None;
         }

@@ -50,6 +50,11 @@ impl Text {
         }
     }
 
+    /// Something in it would have to be run.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.0.contains(&Part::Unknown)
+    }
+
     /// What it comes to; none when that is not known, or no text.
     pub(super) fn value(&self, known: &Known) -> Option<String> {
         let mut bytes = Vec::new();

@@ -179,6 +179,10 @@ impl<'a> Quotes<'a> {
         };
         loop {
             match self.byte(at)? {
+                // an apostrophe in a comment quotes nothing
+                b'#' if open == b'(' && self.source[at - 1].is_ascii_whitespace() => {
+                    at = self.closing(at, b'\n')?;
+                }
                 b'\\' => at += 1,
                 b'\'' => at = self.closing(at + 1, b'\'')?,
                 b'"' => at = self.double(at + 1, &mut Text::default())? - 1,

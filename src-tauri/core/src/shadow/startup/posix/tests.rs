@@ -113,6 +113,7 @@ fn lines_are_told_apart_that_do_more_than_one_thing() {
         ("(( x << 2 ))\nexport A=b", "2 x A=b"),
         ("if (( x << 2 )); then y; fi\nexport A=b", "2 x A=b"),
         ("case $x in (a) y;; esac\nexport A=b", "2 x A=b"),
+        ("export A=$(\n# don't )\n)", "1 x A=? entangled"),
         ("export A=b <<E\nx\nE", "1 x A=b entangled"),
         ("x <<E; export A=b\ny\nE", "1 x A=b entangled"),
     ];
