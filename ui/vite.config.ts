@@ -22,5 +22,7 @@ export default defineConfig(({ mode }) => ({
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
+    // asking a whole page for its roles takes its time on a busy machine
+    testTimeout: 30_000,
   },
 }));
