@@ -52,7 +52,7 @@ describe("editor", () => {
   test("an answer that comes late says nothing of what was typed since", async () => {
     const { user, example } = await at("good");
     const input = await type(user, "GOPATH", "/");
-    let answer = () => {};
+    let answer: () => void = () => undefined;
     example.hold("environment_check", new Promise<void>((resolve) => (answer = resolve)));
     await user.clear(input);
     await user.paste("/sound");
