@@ -24,5 +24,7 @@ export default defineConfig(({ mode }) => ({
     // axe walks whole pages; a slow machine is no fault of a page
     testTimeout: 60_000,
     restoreMocks: true,
+    // asking a whole page for its roles takes its time on a busy machine
+    testTimeout: 30_000,
   },
 }));

@@ -4,6 +4,7 @@ import { scenarios } from "../../bridge/fake/scenarios";
 import type { Variable } from "../../bridge/wire";
 import { differsInTerminals, fitting, follows, isChanged, isShadowed, searchable, sections } from "./arrange";
 import { whyFixed } from "./fixed";
+import { masked } from "./masked";
 import { shorten } from "./shorten";
 
 const environment = (name: keyof typeof scenarios) => new Example(name).world.overview().environment;
@@ -87,4 +88,11 @@ test("about three lines are shown of a long value", () => {
   expect(shorten("x".repeat(191))?.length, "the beginning").toBe(190);
   expect(shorten("长".repeat(6000))?.length, "wide characters take the room of two").toBe(95);
   expect(shorten("😀".repeat(500))?.length, "no half character").toBe(190);
+});
+
+test("a wish is shown without its credentials", () => {
+  expect(masked("https://u:p@host/x,direct")).toBe("https://***@host/x,direct");
+  expect(masked("https://u:p/@w@host|off"), "whatever the password holds").toBe("https://***@host|off");
+  expect(masked("u:secret@proxy:8080"), "without a scheme").toBe("***@proxy:8080");
+  expect(masked("git.example/x@v1,-mod=mod"), "nothing to hide").toBe("git.example/x@v1,-mod=mod");
 });
