@@ -24,7 +24,5 @@ export default defineConfig(({ mode }) => ({
     // axe walks whole pages; a slow machine is no fault of a page
     testTimeout: 60_000,
     restoreMocks: true,
-    // asking a whole page for its roles takes its time on a busy machine
-    testTimeout: 30_000,
   },
 }));

@@ -34,7 +34,6 @@ const names = [
   "plus",
   "refresh-cw",
   "rotate-ccw-clock",
-  "route",
   "search",
   "settings",
   "shield-alert",
