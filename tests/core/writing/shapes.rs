@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use gopherdesk_core::host::replace::{FileError, read, replace, replace_private};
+use gopherdesk_core::host::replace::{FileError, Loss, read, replace, replace_private};
 use rustix::fs::{CWD, FileType, Mode, XattrFlags, getxattr, mknodat, setxattr};
 use tempfile::TempDir;
 
@@ -178,7 +178,7 @@ fn a_file_with_a_second_name_is_refused() {
         replace(&path, Some(OLD), Some(NEW)),
         Err(FileError::WouldLose {
             path: path.display().to_string(),
-            what: "hard_link".to_owned()
+            what: Loss::HardLink
         }),
         "the second name would keep the old bytes"
     );

@@ -7,6 +7,7 @@ import type {
   Finding,
   Fix,
   Group,
+  Loss,
   Origin,
   OutcomeResult,
   Place,
@@ -30,6 +31,7 @@ export type Shared = {
   faults: Record<Fault["code"], string>;
   file_problems: Record<FileProblem["code"], string>;
   dangers: Record<Consequence, string>;
+  losses: Record<Loss, string>;
   causes: Record<Cause["code"], string>;
   origins: Record<Origin, string>;
   wins: Record<Wins, string>;

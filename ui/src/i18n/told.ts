@@ -31,7 +31,10 @@ export class Told {
 
   failure(failure: Failure): Segment[] {
     if (failure.code === "bridge") return [{ is: "words", text: this.#messages.states.bridge }];
-    return fill(this.#shared.failures[failure.code], this.#filling(failure.params));
+    const values = this.#filling(failure.params);
+    if (failure.code === "would_lose")
+      values["what"] = [{ is: "words", text: this.#shared.losses[failure.params.what] }];
+    return fill(this.#shared.failures[failure.code], values);
   }
 
   finding(finding: Finding): { title: Segment[]; detail: Segment[] } {

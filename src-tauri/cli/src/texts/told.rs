@@ -66,6 +66,10 @@ impl Texts {
                     holes.insert("value".to_owned(), value["value"].clone());
                     continue;
                 }
+                "what" if told["code"] == "would_lose" => {
+                    holes.insert(name.clone(), self.name("losses", value).into());
+                    continue;
+                }
                 _ => {
                     holes.insert(name.clone(), value.clone());
                     continue;

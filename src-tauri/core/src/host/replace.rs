@@ -18,7 +18,7 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-pub use error::FileError;
+pub use error::{FileError, Loss};
 pub use leftover::sweep;
 pub(crate) use leftover::{is_littered, sweep_held};
 pub use read::{read, read_settled};

@@ -92,9 +92,9 @@ reason: string, } } | { "code": "would_lose", "params": {
  */
 path: string, 
 /**
- * `owner`, `mode`, `attributes` or `hard_link`.
+ * What.
  */
-what: string, } } | { "code": "not_durable", "params": { 
+what: Loss, } } | { "code": "not_durable", "params": { 
 /**
  * The file.
  */
@@ -153,6 +153,11 @@ export type InternalError = { "code": "internal", "params": {
  * What the panic said.
  */
 reason: string, } };
+
+/**
+ * What a replaced file would lose.
+ */
+export type Loss = "owner" | "mode" | "attributes" | "hard_link";
 
 /**
  * Why a start-up file cannot be understood or changed, or the shell did not answer.

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde::Serialize;
 
 /// Why a user's file cannot be read or replaced. Whatever it says, the file is as it was unless it says otherwise.
@@ -42,8 +44,8 @@ pub enum FileError {
     WouldLose {
         /// The file.
         path: String,
-        /// `owner`, `mode`, `attributes` or `hard_link`.
-        what: String,
+        /// What.
+        what: Loss,
     },
     /// Replaced, but the system did not confirm that it will survive a power failure.
     #[error("{path} was written, but not confirmed: {reason}")]
@@ -73,4 +75,30 @@ pub enum FileError {
         /// The file.
         path: String,
     },
+}
+
+/// What a replaced file would lose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Loss {
+    /// It belongs to somebody else.
+    Owner,
+    /// Who may read and write it.
+    Mode,
+    /// Extended attributes, access lists.
+    Attributes,
+    /// It has a second name.
+    HardLink,
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Self::Owner => "its owner",
+            Self::Mode => "its mode",
+            Self::Attributes => "its attributes",
+            Self::HardLink => "a hard link",
+        })
+    }
 }

@@ -18,7 +18,7 @@ use rustix::{
 };
 
 use super::{
-    FileError, failed,
+    FileError, Loss, failed,
     read::{kind, not_regular},
 };
 use crate::error::text;
@@ -73,7 +73,7 @@ impl Standing {
         let about = file.metadata().map_err(refused)?;
         regular(&about)?;
         if about.nlink() > 1 {
-            return Err(lost(path, "hard_link"));
+            return Err(lost(path, Loss::HardLink));
         }
         Ok(Some(Self {
             mode: about.mode() & 0o7777,
@@ -92,23 +92,23 @@ impl Standing {
         let group = (about.gid() != self.group).then(|| Gid::from_raw(self.group));
         if owner.is_some() || group.is_some() {
             fchown(staged, owner, group)
-                .map_err(|reason| not_kept(path, "owner", &reason.into()))?;
+                .map_err(|reason| not_kept(path, Loss::Owner, &reason.into()))?;
         }
         self.carry_attributes(staged)
-            .map_err(|reason| not_kept(path, "attributes", &reason.into()))?;
+            .map_err(|reason| not_kept(path, Loss::Attributes, &reason.into()))?;
         // last: a change of owner takes set-id bits away, an access list changes the group's bits
         staged
             .set_permissions(fs::Permissions::from_mode(self.mode))
-            .map_err(|reason| not_kept(path, "mode", &reason))?;
+            .map_err(|reason| not_kept(path, Loss::Mode, &reason))?;
         let about = staged
             .metadata()
             .map_err(|reason| failed(path, &reason, 0))?;
         // some file systems say yes and do nothing
         if about.mode() & 0o7777 != self.mode {
-            return Err(lost(path, "mode"));
+            return Err(lost(path, Loss::Mode));
         }
         if (about.uid(), about.gid()) != (self.owner, self.group) {
-            return Err(lost(path, "owner"));
+            return Err(lost(path, Loss::Owner));
         }
         Ok(())
     }
@@ -162,16 +162,16 @@ fn is_users(name: &[u8]) -> bool {
     !name.is_empty() && name != ACCESS_LIST && name != b"com.apple.provenance"
 }
 
-fn not_kept(path: &Path, what: &str, reason: &io::Error) -> FileError {
+fn not_kept(path: &Path, what: Loss, reason: &io::Error) -> FileError {
     match failed(path, reason, 0) {
         full @ FileError::DiskFull { .. } => full,
         _ => lost(path, what),
     }
 }
 
-fn lost(path: &Path, what: &str) -> FileError {
+fn lost(path: &Path, what: Loss) -> FileError {
     FileError::WouldLose {
         path: text(path),
-        what: what.to_owned(),
+        what,
     }
 }
