@@ -9,19 +9,16 @@ pub fn open(host: &Host) -> Store<Settings> {
     Store::open(host, "settings.json")
 }
 
-/// The user's choices. Only what differs from the default is on disk.
+/// The user's choices. All of them cross to the window, so none is left out for being the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "settings.ts"))]
 #[serde(default)]
 pub struct Settings {
     /// The language of both programs.
-    #[serde(skip_serializing_if = "is_default")]
     pub language: Language,
     /// The look of the window.
-    #[serde(skip_serializing_if = "is_default")]
     pub theme: Theme,
     /// The go command to ask; none follows the terminal.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub go: Option<String>,
 }
 
@@ -68,8 +65,4 @@ pub struct ChangeSettings {
     pub language: Option<Language>,
     /// The look of the window.
     pub theme: Option<Theme>,
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }

@@ -19,7 +19,7 @@ theme?: Theme, };
 export type Language = "system" | "en" | "zh";
 
 /**
- * The user's choices. Only what differs from the default is on disk.
+ * The user's choices. All of them cross to the window, so none is left out for being the default.
  */
 export type Settings = { 
 /**
