@@ -26,7 +26,11 @@ fn main() {
     let gdesk = PathBuf::from(env!("CARGO_BIN_EXE_gdesk"));
     let mut rows = [
         row("gdesk env list --json", "go env -json", "<= 1.5"),
-        row("gdesk env set, five values, read back", "go env -w of the same", "<= 3"),
+        row(
+            "gdesk env set, five values, read back",
+            "go env -w of the same",
+            "<= 3",
+        ),
         row("gdesk --version", "go version", "<= 5 ms"),
     ];
     let sets: [Vec<String>; 2] = [0, 1].map(values);
@@ -35,7 +39,10 @@ fn main() {
         let values: Vec<&str> = sets[round % 2].iter().map(String::as_str).collect();
         let pairs: [(Vec<&str>, Vec<&str>); 3] = [
             (vec!["env", "list", "--json"], vec!["env", "-json"]),
-            ([&["env", "set", "--yes", "--json"][..], &values].concat(), [&["env", "-w"][..], &values].concat()),
+            (
+                [&["env", "set", "--yes", "--json"][..], &values].concat(),
+                [&["env", "-w"][..], &values].concat(),
+            ),
             (vec!["--version"], vec!["version"]),
         ];
         for (row, (ours, theirs)) in rows.iter_mut().zip(pairs) {
@@ -64,7 +71,13 @@ fn main() {
 }
 
 const fn row(name: &'static str, peer: &'static str, goal: &'static str) -> Row {
-    Row { name, peer, goal, ours: Vec::new(), theirs: Vec::new() }
+    Row {
+        name,
+        peer,
+        goal,
+        ours: Vec::new(),
+        theirs: Vec::new(),
+    }
 }
 
 /// Two sets in turn, so that every write changes something.
@@ -91,7 +104,11 @@ fn time(program: &Path, args: &[&str], home: &Path, go: &Path) -> Duration {
         .stderr(Stdio::null())
         .status();
     let elapsed = start.elapsed();
-    assert!(status.is_ok_and(|status| status.success()), "{} {args:?} must succeed to be measured", program.display());
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "{} {args:?} must succeed to be measured",
+        program.display()
+    );
     elapsed
 }
 
@@ -102,8 +119,19 @@ fn median(times: &mut [Duration]) -> Duration {
 
 fn find_go() -> Option<PathBuf> {
     let unpacked = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/go");
-    let mut roots: Vec<_> = std::fs::read_dir(unpacked).into_iter().flatten().flatten().map(|entry| entry.path().join("bin/go")).collect();
+    let mut roots: Vec<_> = std::fs::read_dir(unpacked)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("bin/go"))
+        .collect();
     roots.sort();
-    let on_path = std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join("go")).collect::<Vec<_>>();
-    roots.into_iter().rev().chain(on_path).find(|go| go.is_file())
+    let on_path = std::env::split_paths(&std::env::var_os("PATH")?)
+        .map(|folder| folder.join("go"))
+        .collect::<Vec<_>>();
+    roots
+        .into_iter()
+        .rev()
+        .chain(on_path)
+        .find(|go| go.is_file())
 }
