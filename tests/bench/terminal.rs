@@ -1,5 +1,14 @@
 //! `gdesk` against `go` in the same run: medians of interleaved rounds, as ratios. A benchmark, not a test: it prints.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and says why it cannot go on"
+)]
+
+#[path = "../e2e/go.rs"]
+mod go;
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -18,10 +27,7 @@ struct Row {
 }
 
 fn main() {
-    let Some(go) = find_go() else {
-        println!("skipped: no go in target/go or on PATH to measure against");
-        return;
-    };
+    let go = go::newest();
     let home = tempfile::tempdir().expect("a temporary folder");
     let gdesk = PathBuf::from(env!("CARGO_BIN_EXE_gdesk"));
     let mut rows = [
@@ -97,7 +103,8 @@ fn time(program: &Path, args: &[&str], home: &Path, go: &Path) -> Duration {
         .args(args)
         .env_clear()
         .env("HOME", home)
-        .env("PATH", go.parent().unwrap_or(Path::new("/")))
+        // with the system's folders, because a developer has a C compiler, which both run
+        .env("PATH", path(go))
         .current_dir(home)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -112,26 +119,16 @@ fn time(program: &Path, args: &[&str], home: &Path, go: &Path) -> Duration {
     elapsed
 }
 
+fn path(go: &Path) -> std::ffi::OsString {
+    let folders = [
+        go.parent().unwrap_or(go),
+        Path::new("/usr/bin"),
+        Path::new("/bin"),
+    ];
+    std::env::join_paths(folders).expect("no folder of ours has a colon in it")
+}
+
 fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
-}
-
-fn find_go() -> Option<PathBuf> {
-    let unpacked = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/go");
-    let mut roots: Vec<_> = std::fs::read_dir(unpacked)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path().join("bin/go"))
-        .collect();
-    roots.sort();
-    let on_path = std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join("go"))
-        .collect::<Vec<_>>();
-    roots
-        .into_iter()
-        .rev()
-        .chain(on_path)
-        .find(|go| go.is_file())
 }

@@ -22,10 +22,12 @@ async fn a_part_says_the_same_as_the_whole() {
             .variables
             .iter()
             .map(|one| one.name.as_str())
+            // names a folder that go makes anew each time it is asked
+            .filter(|name| *name != "GOGCCFLAGS")
             .collect();
         let (own, cheap): (Vec<&str>, Vec<&str>) = all
             .iter()
-            .partition(|name| ["GOTOOLCHAIN", "CGO_CFLAGS", "GOGCCFLAGS"].contains(name));
+            .partition(|name| ["GOTOOLCHAIN", "CGO_CFLAGS"].contains(name));
         for names in own.chunks(1).chain([cheap.as_slice()]) {
             let part = read::read_part(
                 &scene.host,

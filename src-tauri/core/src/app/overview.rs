@@ -114,6 +114,14 @@ impl App {
         Ok(self.environment_in(Scope::All).await)
     }
 
+    /// What these variables are now, for a terminal that wants no more of them; their defaults are not asked for.
+    ///
+    /// # Errors
+    /// As [`App::environment_read`].
+    pub async fn environment_values(&self, names: &[&str]) -> Result<Environment, Error> {
+        Ok(self.environment_in(Scope::Values(names)).await)
+    }
+
     /// The part of Go's environment that somebody needs, without looking for every other Go on the machine.
     pub(super) async fn environment_in(&self, scope: Scope<'_>) -> Environment {
         let outer = self.outer();
