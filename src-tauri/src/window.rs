@@ -2,7 +2,11 @@
 
 mod place;
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use gopherdesk_core::{
     app::App,
@@ -23,12 +27,20 @@ pub(crate) const LABEL: &str = "main";
 const LIGHT: Color = Color(0xf5, 0xf6, 0xf7, 0xff);
 const DARK: Color = Color(0x14, 0x16, 0x19, 0xff);
 
+/// How long the window stands still before its place is kept.
+const STILL: Duration = Duration::from_millis(400);
+
+/// How often the window was moved or resized.
+#[derive(Default)]
+struct Moves(AtomicU64);
+
 /// Makes the window; it shows itself when the page has loaded.
 pub(crate) fn open<R: Runtime>(desk: &AppHandle<R>) -> tauri::Result<()> {
     let windows = &desk.config().app.windows;
     let Some(config) = windows.iter().find(|window| window.label == LABEL) else {
         return Err(tauri::Error::WindowNotFound);
     };
+    desk.manage(Moves::default());
     let theme = chosen(&desk.state::<App>().settings());
     let window = WebviewWindowBuilder::from_config(desk, config)?
         .theme(theme)
@@ -57,11 +69,8 @@ pub(crate) fn raise<R: Runtime>(desk: &AppHandle<R>) {
 /// Remembers the place before the window goes, and ends what runs for it.
 pub(crate) fn on_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     match event {
-        WindowEvent::CloseRequested { .. } => {
-            if let Err(error) = remember(window) {
-                tracing::warn!(%error, "the place of the window was not kept");
-            }
-        }
+        WindowEvent::Moved(_) | WindowEvent::Resized(_) => remember_when_still(window),
+        WindowEvent::CloseRequested { .. } => keep(window),
         WindowEvent::Destroyed => window.state::<App>().jobs.cancel_all(),
         _ => {}
     }
@@ -127,6 +136,24 @@ fn screen(monitor: &tauri::Monitor) -> Screen {
         width: area.size.width,
         height: area.size.height,
         scale: monitor.scale_factor(),
+    }
+}
+
+/// Also for a window that is never closed but ends with the session.
+fn remember_when_still<R: Runtime>(window: &Window<R>) {
+    let move_number = window.state::<Moves>().0.fetch_add(1, Ordering::Relaxed) + 1;
+    let window = window.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(STILL).await;
+        if window.state::<Moves>().0.load(Ordering::Relaxed) == move_number {
+            keep(&window);
+        }
+    });
+}
+
+fn keep<R: Runtime>(window: &Window<R>) {
+    if let Err(error) = remember(window) {
+        tracing::warn!(%error, "the place of the window was not kept");
     }
 }
 

@@ -130,7 +130,7 @@ fn a_file_that_breaks_go_is_repaired() {
     );
     let window = sandbox.open();
     window.click("button", "Environment");
-    window.reads("Go does not answer because of this file");
+    window.reads("Go does not work because of its GOENV file");
     window.reads("https://goproxy.cn,direct");
     window.click("button", "Repair");
     window.find("dialog", "Preview the repair");

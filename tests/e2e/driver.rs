@@ -9,31 +9,31 @@ use serde_json::{Value, json};
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// One automated window.
-pub struct Session {
+pub(crate) struct Session {
     client: Client,
     address: String,
 }
 
 /// Something on the page, as the driver names it.
 #[derive(Debug, Clone)]
-pub struct Element(String);
+pub(crate) struct Element(String);
 
 /// What the driver refused: `no such element`, `javascript error`, and so on.
 #[derive(Debug)]
-pub struct Refused(pub String);
+pub(crate) struct Refused(pub(crate) String);
 
 /// Keys that have no character.
-pub mod key {
-    pub const CONTROL: &str = "\u{e009}";
-    pub const F5: &str = "\u{e035}";
-    pub const ENTER: &str = "\u{e007}";
-    pub const ESCAPE: &str = "\u{e00c}";
-    pub const TAB: &str = "\u{e004}";
+pub(crate) mod key {
+    pub(crate) const CONTROL: &str = "\u{e009}";
+    pub(crate) const F5: &str = "\u{e035}";
+    pub(crate) const ENTER: &str = "\u{e007}";
+    pub(crate) const ESCAPE: &str = "\u{e00c}";
+    pub(crate) const TAB: &str = "\u{e004}";
 }
 
 impl Session {
     /// Asks the driver at `port` to start `program`.
-    pub fn start(port: u16, program: &Path, arguments: &[&str]) -> Result<Self, Refused> {
+    pub(crate) fn start(port: u16, program: &Path, arguments: &[&str]) -> Result<Self, Refused> {
         let client = Client::builder()
             .timeout(Duration::from_secs(60))
             .no_proxy()
@@ -55,29 +55,29 @@ impl Session {
     }
 
     /// Runs the body of a function in the page and gives what it returns.
-    pub fn run(&self, body: &str, arguments: Value) -> Result<Value, Refused> {
+    pub(crate) fn run(&self, body: &str, arguments: Value) -> Result<Value, Refused> {
         self.post("execute/sync", &script(body, arguments))
     }
 
     /// The same for a function that answers through its last argument.
-    pub fn run_async(&self, body: &str, arguments: Value) -> Result<Value, Refused> {
+    pub(crate) fn run_async(&self, body: &str, arguments: Value) -> Result<Value, Refused> {
         self.post("execute/async", &script(body, arguments))
     }
 
     /// The element that the body of a function returns.
-    pub fn element(&self, body: &str, arguments: Value) -> Result<Option<Element>, Refused> {
+    pub(crate) fn element(&self, body: &str, arguments: Value) -> Result<Option<Element>, Refused> {
         let found = self.run(body, arguments)?;
         Ok(found[ELEMENT].as_str().map(|id| Element(id.to_owned())))
     }
 
     /// Clicks it as a user does: scrolled to, in its middle, refused when something covers it.
-    pub fn click(&self, element: &Element) -> Result<(), Refused> {
+    pub(crate) fn click(&self, element: &Element) -> Result<(), Refused> {
         self.post(&format!("element/{}/click", element.0), &json!({}))?;
         Ok(())
     }
 
     /// Types into it.
-    pub fn fill(&self, element: &Element, text: &str) -> Result<(), Refused> {
+    pub(crate) fn fill(&self, element: &Element, text: &str) -> Result<(), Refused> {
         self.post(
             &format!("element/{}/value", element.0),
             &json!({ "text": text }),
@@ -86,7 +86,7 @@ impl Session {
     }
 
     /// Presses keys one after the other while `held` are down.
-    pub fn press(&self, held: &[&str], keys: &[&str]) -> Result<(), Refused> {
+    pub(crate) fn press(&self, held: &[&str], keys: &[&str]) -> Result<(), Refused> {
         let down = |key: &&str| json!({ "type": "keyDown", "value": key });
         let up = |key: &&str| json!({ "type": "keyUp", "value": key });
         let mut steps: Vec<Value> = held.iter().map(down).collect();
@@ -98,40 +98,25 @@ impl Session {
     }
 
     /// A picture of the page, as PNG in base64.
-    pub fn picture(&self) -> Result<String, Refused> {
+    pub(crate) fn picture(&self) -> Result<String, Refused> {
         let picture = self.get("screenshot")?;
         Ok(picture.as_str().expect("a picture is text").to_owned())
     }
 
     /// Gives the outer window a size.
-    pub fn resize(&self, width: u32, height: u32) -> Result<(), Refused> {
+    pub(crate) fn resize(&self, width: u32, height: u32) -> Result<(), Refused> {
         self.post("window/rect", &json!({ "width": width, "height": height }))?;
         Ok(())
     }
 
-    /// Place and size of the outer window: `x`, `y`, `width`, `height`.
-    pub fn place(&self) -> Result<Value, Refused> {
-        self.get("window/rect")
-    }
-
     /// How many windows there are.
-    pub fn windows(&self) -> Result<usize, Refused> {
+    pub(crate) fn windows(&self) -> Result<usize, Refused> {
         let handles = self.get("window/handles")?;
         Ok(handles.as_array().map_or(0, Vec::len))
     }
 
-    /// Closes the window as its user does.
-    pub fn close(&self) -> Result<(), Refused> {
-        value(
-            self.client
-                .delete(format!("{}/window", self.address))
-                .send(),
-        )
-        .map(drop)
-    }
-
     /// Ends the session and the program.
-    pub fn end(&self) -> Result<(), Refused> {
+    pub(crate) fn end(&self) -> Result<(), Refused> {
         value(self.client.delete(&self.address).send()).map(drop)
     }
 

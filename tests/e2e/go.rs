@@ -6,7 +6,7 @@ use std::{
 };
 
 /// The newest one that `.ci/fetch-go` unpacked, else the one on the `PATH` of the tests.
-pub fn newest() -> PathBuf {
+pub(crate) fn newest() -> PathBuf {
     let fetched = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("go");
     let fetched = fs::read_dir(fetched).into_iter().flatten().flatten();
     fetched

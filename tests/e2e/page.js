@@ -42,9 +42,10 @@ function all(role, name) {
   return exact.length > 0 ? exact : found.filter((element) => nameOf(element).startsWith(name));
 }
 
-/** The first of them, or the label that is seen instead of it. */
+/** The first that can be used, or the label that is seen instead of it. */
 function one(role, name) {
-  const found = all(role, name)[0] ?? null;
+  const usable = (element) => !element.matches(":disabled, [aria-disabled=true]");
+  const found = all(role, name).find(usable) ?? null;
   return found?.matches("[type=radio], [type=checkbox]") ? (found.closest("label") ?? found) : found;
 }
 

@@ -17,10 +17,10 @@ use tempfile::TempDir;
 use crate::{driver::Session, go, window::Window};
 
 /// How long anything may take before a journey gives up on it. Generous: other work may keep the machine busy.
-pub const DEADLINE: Duration = Duration::from_secs(30);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 
 /// One user's machine.
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     folder: TempDir,
     variables: Vec<(String, String)>,
     display: Server,
@@ -37,7 +37,7 @@ struct Server {
 
 impl Sandbox {
     /// A home in which the newest real Go is on the `PATH` of this process and of the login shell.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut sandbox = Self::without_go();
         sandbox.hides_go = false;
         let go = go::newest();
@@ -54,7 +54,7 @@ impl Sandbox {
     }
 
     /// A home on a machine on which there is no Go at all.
-    pub fn without_go() -> Self {
+    pub(crate) fn without_go() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         for made in ["home", "bin", "tmp", "run"] {
             fs::create_dir(folder.path().join(made)).expect("the sandbox is empty");
@@ -97,52 +97,47 @@ impl Sandbox {
     }
 
     /// Sets a variable of the processes started from now on.
-    pub fn variable(&mut self, name: &str, value: &str) {
+    pub(crate) fn variable(&mut self, name: &str, value: &str) {
         self.variables.retain(|(known, _)| known != name);
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
     /// A place in the home.
-    pub fn home(&self, inside: &str) -> PathBuf {
+    pub(crate) fn home(&self, inside: &str) -> PathBuf {
         self.folder.path().join("home").join(inside)
     }
 
     /// A folder that stands first on the `PATH`.
-    pub fn bin(&self) -> PathBuf {
+    pub(crate) fn bin(&self) -> PathBuf {
         self.folder.path().join("bin")
     }
 
     /// The file that `go env -w` writes.
-    pub fn env_file(&self) -> PathBuf {
+    pub(crate) fn env_file(&self) -> PathBuf {
         self.home(".config/go/env")
     }
 
     /// The program's own files: history, log, place of the window.
-    pub fn state(&self, inside: &str) -> PathBuf {
+    pub(crate) fn state(&self, inside: &str) -> PathBuf {
         self.home(".local/state/gopherdesk").join(inside)
     }
 
-    /// The program's settings.
-    pub fn config(&self, inside: &str) -> PathBuf {
-        self.home(".config/gopherdesk").join(inside)
-    }
-
     /// Writes a file of the home, with the folders above it.
-    pub fn write(&self, inside: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, inside: &str, text: impl AsRef<[u8]>) {
         let path = self.home(inside);
         fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("our own home");
         fs::write(path, text).expect("our own home");
     }
 
     /// Puts a program of this text on the `PATH`.
-    pub fn program(&self, name: &str, text: &str) {
+    pub(crate) fn program(&self, name: &str, text: &str) {
         let path = self.bin().join(name);
         fs::write(&path, text).expect("our own folder");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("our own file");
     }
 
     /// A command of this user, with nothing of the real environment.
-    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+    pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());
         let variables = self.variables.iter().map(|(name, value)| (name, value));
         command
@@ -154,7 +149,7 @@ impl Sandbox {
     }
 
     /// Runs the real go as this user would in a terminal.
-    pub fn go(&self, arguments: &[&str]) {
+    pub(crate) fn go(&self, arguments: &[&str]) {
         let ended = self.command(go::newest()).args(arguments).status();
         assert!(
             ended.is_ok_and(|status| status.success()),
@@ -163,12 +158,12 @@ impl Sandbox {
     }
 
     /// Opens the window, and waits until its page is there.
-    pub fn open(&self) -> Window<'_> {
+    pub(crate) fn open(&self) -> Window<'_> {
         self.open_with(&[])
     }
 
     /// The same with arguments.
-    pub fn open_with(&self, arguments: &[&str]) -> Window<'_> {
+    pub(crate) fn open_with(&self, arguments: &[&str]) -> Window<'_> {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|free| free.local_addr())
             .expect("loopback has a free port")
@@ -211,7 +206,7 @@ impl Sandbox {
     }
 
     /// Every file below the home, by its path inside.
-    pub fn files(&self) -> Vec<PathBuf> {
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
         fn below(folder: &Path, found: &mut Vec<PathBuf>) {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
@@ -227,7 +222,7 @@ impl Sandbox {
     }
 
     /// Both servers still run: a display that died explains every failure after it.
-    pub fn is_alive(&mut self) -> bool {
+    pub(crate) fn is_alive(&mut self) -> bool {
         [&mut self.display, &mut self.bus]
             .into_iter()
             .all(|server| server.child.try_wait().is_ok_and(|ended| ended.is_none()))
@@ -262,14 +257,15 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         let group = Pid::from_child(&self.child);
-        drop(kill_process_group(group, Signal::KILL));
+        // it may have ended by itself
+        let _ = kill_process_group(group, Signal::KILL);
         drop(self.child.wait());
     }
 }
 
 /// Waits for a condition; panics with `what` when it does not come true.
 #[track_caller]
-pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let started = Instant::now();
     while !holds() {
         assert!(started.elapsed() < DEADLINE, "{what}, within {DEADLINE:?}");
@@ -278,7 +274,7 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
 }
 
 /// The window in its release configuration, as `make build` leaves it.
-pub fn built_window() -> PathBuf {
+pub(crate) fn built_window() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("release");
     let built = target.join("gopherdesk");
     assert!(

@@ -14,19 +14,19 @@ use crate::{
 const PAGE: &str = include_str!("page.js");
 
 /// A window and the driver that moves it.
-pub struct Window<'a> {
-    /// Whose window it is.
-    pub sandbox: &'a Sandbox,
+pub(crate) struct Window<'a> {
+    /// Display, bus and home live at least as long as the window.
+    _sandbox: &'a Sandbox,
     /// The driver.
-    pub session: Session,
+    pub(crate) session: Session,
     _driver: Box<dyn Any>,
 }
 
 impl<'a> Window<'a> {
     /// Waits until the page of a session that has just begun is there.
-    pub fn new(sandbox: &'a Sandbox, session: Session, driver: Box<dyn Any>) -> Self {
+    pub(crate) fn new(sandbox: &'a Sandbox, session: Session, driver: Box<dyn Any>) -> Self {
         let window = Self {
-            sandbox,
+            _sandbox: sandbox,
             session,
             _driver: driver,
         };
@@ -40,20 +40,20 @@ impl<'a> Window<'a> {
 
     /// Runs the body of a function with the words of `page.js`; what it throws fails the journey.
     #[track_caller]
-    pub fn run(&self, body: &str) -> Value {
+    pub(crate) fn run(&self, body: &str) -> Value {
         self.run_with(body, Value::Null)
     }
 
     /// The same with `arguments`.
     #[track_caller]
-    pub fn run_with(&self, body: &str, arguments: Value) -> Value {
+    pub(crate) fn run_with(&self, body: &str, arguments: Value) -> Value {
         let answer = self.session.run(&format!("{PAGE}\n{body}"), arguments);
         answer.unwrap_or_else(|Refused(why)| panic!("the script ends: {why}\n{body}"))
     }
 
     /// Waits for a visible element of this role and name.
     #[track_caller]
-    pub fn find(&self, role: &str, name: &str) -> Element {
+    pub(crate) fn find(&self, role: &str, name: &str) -> Element {
         let mut found = None;
         until(&format!("there is a {role} {name:?}"), || {
             found = self.seek(role, name);
@@ -63,14 +63,14 @@ impl<'a> Window<'a> {
     }
 
     /// A visible element of this role and name, if there is one now.
-    pub fn seek(&self, role: &str, name: &str) -> Option<Element> {
+    pub(crate) fn seek(&self, role: &str, name: &str) -> Option<Element> {
         let body = format!("{PAGE}\nreturn one(arguments[0], arguments[1])");
         self.session.element(&body, json!([role, name])).ok()?
     }
 
     /// Waits for it and clicks it; again when the page moved it away meanwhile.
     #[track_caller]
-    pub fn click(&self, role: &str, name: &str) {
+    pub(crate) fn click(&self, role: &str, name: &str) {
         let mut why = String::new();
         until(
             &format!("the {role} {name:?} can be clicked"),
@@ -86,7 +86,7 @@ impl<'a> Window<'a> {
 
     /// Replaces what a field holds.
     #[track_caller]
-    pub fn fill(&self, role: &str, name: &str, text: &str) {
+    pub(crate) fn fill(&self, role: &str, name: &str, text: &str) {
         self.click(role, name);
         self.press(&[key::CONTROL], &["a"]);
         let field = self.find(role, name);
@@ -96,20 +96,20 @@ impl<'a> Window<'a> {
 
     /// Presses keys one after the other while `held` are down.
     #[track_caller]
-    pub fn press(&self, held: &[&str], keys: &[&str]) {
+    pub(crate) fn press(&self, held: &[&str], keys: &[&str]) {
         let pressed = self.session.press(held, keys);
         pressed.unwrap_or_else(|Refused(why)| panic!("keys are pressed: {why}"));
     }
 
     /// All text that is seen.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let text = self.run("return document.body.innerText");
         text.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until this text is seen.
     #[track_caller]
-    pub fn reads(&self, text: &str) {
+    pub(crate) fn reads(&self, text: &str) {
         let mut seen = String::new();
         let deadline = std::time::Instant::now() + crate::sandbox::DEADLINE;
         while std::time::Instant::now() < deadline {
@@ -124,7 +124,7 @@ impl<'a> Window<'a> {
 
     /// Calls a command over the page's own IPC and gives what it answered: `ok`, or `error`.
     #[track_caller]
-    pub fn invoke(&self, command: &str, payload: Value) -> Value {
+    pub(crate) fn invoke(&self, command: &str, payload: Value) -> Value {
         let body = "const answer = arguments[2]; \
              window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]) \
              .then((ok) => answer({ ok: ok ?? null }), (error) => answer({ error }))";
@@ -133,7 +133,7 @@ impl<'a> Window<'a> {
     }
 
     /// Keeps a picture of the page.
-    pub fn picture(&self, path: &Path) {
+    pub(crate) fn picture(&self, path: &Path) {
         let Ok(picture) = self.session.picture() else {
             panic!("the window gives a picture");
         };
