@@ -29,7 +29,7 @@ fn main() {
 
     use round::{Round, Start};
 
-    const ROUNDS: usize = 7;
+    const ROUNDS: usize = 5;
     const MEGABYTE: f64 = 1e6;
 
     let release = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("release");

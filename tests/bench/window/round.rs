@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::{
     go, processes,
-    screen::{Film, Screen},
+    screen::{Film, Picture, Screen},
 };
 
 /// How often the screen is looked at.
@@ -31,6 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Round {
     folder: TempDir,
     screen: Screen,
+    /// The screen without a window.
+    empty: Picture,
     display: Server,
     bus: Server,
 }
@@ -70,9 +72,11 @@ impl Round {
             "--print-address=1",
         ]));
         let screen = Screen::new(pixels.join("Xvfb_screen0"));
+        let empty = screen.picture();
         Self {
             folder,
             screen,
+            empty,
             display,
             bus,
         }
@@ -96,7 +100,11 @@ impl Round {
             .env("SHELL", "/bin/bash")
             .env("XDG_RUNTIME_DIR", self.folder.path().join("run"))
             .current_dir(&home);
-        let mut film = Film::new(self.screen.picture());
+        // the former window leaves the screen a moment after its process
+        while self.screen.picture() != self.empty {
+            sleep(LOOK);
+        }
+        let mut film = Film::new(self.empty.clone());
         let began = Instant::now();
         let window = Server::spawn(&mut command);
         let mut changed = began;
