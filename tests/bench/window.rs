@@ -23,6 +23,15 @@ mod round;
 #[path = "window/screen.rs"]
 mod screen;
 
+/// What is measured, how it is read off a start, its unit and its goal.
+#[cfg(target_os = "linux")]
+type Row = (
+    &'static str,
+    fn(&round::Start) -> f64,
+    &'static str,
+    &'static str,
+);
+
 #[cfg(target_os = "linux")]
 fn main() {
     use std::{fs, path::Path};
@@ -48,7 +57,7 @@ fn main() {
     println!("| window | gopherdesk | bare | ratio | goal |");
     println!("| --- | --- | --- | --- | --- |");
     let [ours, bare] = &starts;
-    let rows: [(&str, fn(&Start) -> f64, &str, &str); 2] = [
+    let rows: [Row; 2] = [
         (
             "process start to its content painted",
             |start| start.painted.as_secs_f64(),
