@@ -58,7 +58,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, FileError> {
 }
 
 /// As [`read`], but does not take an empty file at its word: `go env -w` empties the GOENV file before it writes it
-/// (go-semantics 1.9), and what is read in between is nothing anybody meant. Waits up to [`UNSETTLED`] for its content.
+/// (go-semantics 1.9), and what is read in between is nothing anybody meant. Waits a fifth of a second for its content.
 ///
 /// # Errors
 /// As [`read`].
