@@ -31,7 +31,11 @@ bindings: setup-run ## regenerate the TypeScript definitions of the bridge
 	cargo bindings
 
 bench: build setup-test ## print how fast the programs are, against what they wrap
-	cargo bench --workspace
+	@.ci/fetch-go $(TARGET)/go
+	cargo bench --locked -p gopherdesk-cli --bench terminal
+	cargo build --release --locked -p gopherdesk -p gopherdesk-cli --bin bare --features gopherdesk/custom-protocol,gopherdesk/bare
+	@# it measures what was built above; its own profile is the tests', so that it builds no second window
+	cargo bench --locked --profile dev -p gopherdesk --bench window
 
 screenshots: build setup-test ## every page, in both languages and themes, into target/screenshots
 	@.ci/test screenshots

@@ -85,7 +85,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
     fn a_panic_is_one_failed_command() {
         let work = async { panic!("lost https://me:secret@proxy.example") };
         let failure = tauri::async_runtime::block_on(caught::<()>(work)).unwrap_err();

@@ -99,7 +99,6 @@ impl<W: Write> Write for Masked<W> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -1,5 +1,14 @@
 //! `gdesk` against `go` in the same run: medians of interleaved rounds, as ratios. A benchmark, not a test: it prints.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and says why it cannot go on"
+)]
+
+#[path = "../e2e/go.rs"]
+mod go;
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -18,15 +27,16 @@ struct Row {
 }
 
 fn main() {
-    let Some(go) = find_go() else {
-        println!("skipped: no go in target/go or on PATH to measure against");
-        return;
-    };
+    let go = go::newest();
     let home = tempfile::tempdir().expect("a temporary folder");
     let gdesk = PathBuf::from(env!("CARGO_BIN_EXE_gdesk"));
     let mut rows = [
         row("gdesk env list --json", "go env -json", "<= 1.5"),
-        row("gdesk env set, five values, read back", "go env -w of the same", "<= 3"),
+        row(
+            "gdesk env set, five values, read back",
+            "go env -w of the same",
+            "<= 3",
+        ),
         row("gdesk --version", "go version", "<= 5 ms"),
     ];
     let sets: [Vec<String>; 2] = [0, 1].map(values);
@@ -35,7 +45,10 @@ fn main() {
         let values: Vec<&str> = sets[round % 2].iter().map(String::as_str).collect();
         let pairs: [(Vec<&str>, Vec<&str>); 3] = [
             (vec!["env", "list", "--json"], vec!["env", "-json"]),
-            ([&["env", "set", "--yes", "--json"][..], &values].concat(), [&["env", "-w"][..], &values].concat()),
+            (
+                [&["env", "set", "--yes", "--json"][..], &values].concat(),
+                [&["env", "-w"][..], &values].concat(),
+            ),
             (vec!["--version"], vec!["version"]),
         ];
         for (row, (ours, theirs)) in rows.iter_mut().zip(pairs) {
@@ -64,7 +77,13 @@ fn main() {
 }
 
 const fn row(name: &'static str, peer: &'static str, goal: &'static str) -> Row {
-    Row { name, peer, goal, ours: Vec::new(), theirs: Vec::new() }
+    Row {
+        name,
+        peer,
+        goal,
+        ours: Vec::new(),
+        theirs: Vec::new(),
+    }
 }
 
 /// Two sets in turn, so that every write changes something.
@@ -84,26 +103,32 @@ fn time(program: &Path, args: &[&str], home: &Path, go: &Path) -> Duration {
         .args(args)
         .env_clear()
         .env("HOME", home)
-        .env("PATH", go.parent().unwrap_or(Path::new("/")))
+        // with the system's folders, because a developer has a C compiler, which both run
+        .env("PATH", path(go))
         .current_dir(home)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status();
     let elapsed = start.elapsed();
-    assert!(status.is_ok_and(|status| status.success()), "{} {args:?} must succeed to be measured", program.display());
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "{} {args:?} must succeed to be measured",
+        program.display()
+    );
     elapsed
+}
+
+fn path(go: &Path) -> std::ffi::OsString {
+    let folders = [
+        go.parent().unwrap_or(go),
+        Path::new("/usr/bin"),
+        Path::new("/bin"),
+    ];
+    std::env::join_paths(folders).expect("no folder of ours has a colon in it")
 }
 
 fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
-}
-
-fn find_go() -> Option<PathBuf> {
-    let unpacked = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/go");
-    let mut roots: Vec<_> = std::fs::read_dir(unpacked).into_iter().flatten().flatten().map(|entry| entry.path().join("bin/go")).collect();
-    roots.sort();
-    let on_path = std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join("go")).collect::<Vec<_>>();
-    roots.into_iter().rev().chain(on_path).find(|go| go.is_file())
 }

@@ -8,7 +8,10 @@
 )]
 
 mod lines;
+// the shells, and the list of processes, where Linux has them
+#[cfg(target_os = "linux")]
 mod questions;
+#[cfg(target_os = "linux")]
 mod random;
 mod sources;
 
@@ -30,6 +33,7 @@ fn machine(files: &[(&str, &str)]) -> Sandbox {
     sandbox
 }
 
+/// The same for a user of that shell.
 fn with_shell(mut sandbox: Sandbox, shell: &str) -> Sandbox {
     sandbox.host.vars.set("SHELL", format!("/usr/bin/{shell}"));
     sandbox

@@ -14,6 +14,7 @@ mod journeys;
 mod layers;
 mod offline;
 mod old;
+mod parts;
 mod rescue;
 mod scene;
 #[path = "../support/mod.rs"]

@@ -5,7 +5,7 @@ mod wish;
 use std::time::Duration;
 
 use gopherdesk_core::{
-    app::Applied,
+    app::Written,
     error::Error,
     history::HistoryError,
     host::replace::FileError,
@@ -61,7 +61,7 @@ pub(crate) async fn make(
             }
             _ => ask::agree(session, &plan, consent).await?,
         };
-        let applying = session.app.plan_apply(ApplyPlan {
+        let applying = session.app.plan_write(ApplyPlan {
             id: plan.id.clone(),
             confirmed: confirmed.clone(),
         });
@@ -98,7 +98,7 @@ fn pause(attempt: u32) -> Duration {
     Duration::from_millis(step * u64::from(attempt.min(8)))
 }
 
-fn report(session: &Session<'_>, plan: &Plan, applied: &Applied) -> Answer {
+fn report(session: &Session<'_>, plan: &Plan, applied: &Written) -> Answer {
     let changes: Vec<_> = plan
         .changes
         .iter()

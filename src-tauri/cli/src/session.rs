@@ -36,4 +36,13 @@ impl Session<'_> {
         }
         self.app.environment_read(()).await
     }
+
+    /// What these variables are now, and nothing else of them.
+    pub(crate) async fn values(&self, names: &[String]) -> Result<Environment, Error> {
+        if self.login_shell {
+            return Ok(self.app.shell_ask(()).await?.environment);
+        }
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        self.app.environment_values(&names).await
+    }
 }

@@ -26,7 +26,7 @@ use crate::{
     store::Store,
 };
 
-pub use changes::Applied;
+pub use changes::{Applied, Written};
 pub use finding::{Finding, FindingKind, Fix, Severity};
 pub use overview::{About, Overview, OwnFolders};
 pub use watch::WorldEvent;

@@ -33,6 +33,16 @@ fn asked(
     (sandbox, answer.vars)
 }
 
+/// The shells at the same time, because most of it is waiting.
+fn each_shell(test: impl Fn(&'static str, &'static str) + Sync) {
+    std::thread::scope(|scope| {
+        for (shell, file) in SHELLS {
+            let test = &test;
+            scope.spawn(move || test(shell, file));
+        }
+    });
+}
+
 fn export(shell: &str) -> &'static str {
     if shell == "fish" {
         "set -gx GOPROXY https://here\nset -gx GOFLAGS 'a\nb'\n"
@@ -54,7 +64,7 @@ fn whatever_is_printed_around_it_the_answer_is_found() {
         "test -n \"$TMUX\" || exec tmux\n",
         "test -z \"$GOPHERDESK_RESOLVING_ENVIRONMENT\" && sleep infinity\n",
     ];
-    for (shell, file) in SHELLS {
+    each_shell(|shell, file| {
         for noise in noises {
             let text = format!("{noise}{}", export(shell));
             let (_, vars) = asked(shell, file, &text, PATIENCE);
@@ -68,12 +78,12 @@ fn whatever_is_printed_around_it_the_answer_is_found() {
             assert_eq!(value("GOFLAGS"), Some("a\nb"), "{shell}: two lines");
             assert!(value("PATH").is_some(), "{shell} has a PATH");
         }
-    }
+    });
 }
 
 #[test]
 fn our_own_go_variables_are_no_answer() {
-    for (shell, file) in SHELLS {
+    each_shell(|shell, file| {
         let mut sandbox = with_shell(machine(&[(file, "true\n")]), shell);
         sandbox.host.vars.set("GOPROXY", "https://inherited");
         let answer = block_on(shell::ask_within(&sandbox.host, PATIENCE));
@@ -81,43 +91,36 @@ fn our_own_go_variables_are_no_answer() {
             .vars
             .unwrap_or_else(|error| panic!("{shell}: {error}"));
         assert_eq!(vars.get("GOPROXY"), None, "{shell} would only give it back");
-    }
+    });
 }
 
 #[test]
 fn a_shell_that_leaves_is_silent() {
-    for (shell, file) in SHELLS {
-        for leaves in [
-            "LEAVE\n",
-            "exec true\n",
-            "exec fish\n",
-            "kill -KILL %self\n",
-        ] {
-            // fish reads on when a file says `exit`, and would start itself for ever
-            let leaves = match shell {
-                "fish" => leaves
-                    .replace("LEAVE", "exec false")
-                    .replace("%self", "$fish_pid"),
-                _ => leaves.replace("LEAVE", "exit 1").replace("%self", "$$"),
-            };
-            let (_, vars) = asked(shell, file, &leaves, PATIENCE);
+    each_shell(|shell, file| {
+        // fish reads on when a file says `exit`, and would start itself for ever
+        let leaves = match shell {
+            "fish" => ["exec false\n", "exec sh\n", "kill -KILL $fish_pid\n"],
+            _ => ["exit 1\n", "exec fish\n", "kill -KILL $$\n"],
+        };
+        for text in leaves {
+            let (_, vars) = asked(shell, file, text, PATIENCE);
             assert!(
                 matches!(vars, Err(StartupError::ShellSilent { .. })),
-                "{shell} after {leaves:?}: {vars:?}"
+                "{shell} after {text:?}: {vars:?}"
             );
         }
-    }
+    });
 }
 
 #[test]
 fn a_flood_is_cut_off() {
-    for (shell, file) in SHELLS {
+    each_shell(|shell, file| {
         let (_, vars) = asked(shell, file, "head -c 5242880 /dev/zero\n", PATIENCE);
         assert!(
             matches!(vars, Err(StartupError::ShellSilent { .. })),
             "{shell}: more than is read: {vars:?}"
         );
-    }
+    });
 }
 
 #[test]
@@ -128,7 +131,7 @@ fn a_shell_that_hangs_is_stopped_with_its_children() {
         "trap '' TERM HUP INT\nsleep infinity\n",
         "tail -f /dev/null | cat\n",
     ];
-    for (shell, file) in SHELLS {
+    each_shell(|shell, file| {
         for hang in hangs {
             let text = hang.replace("sleep infinity", &format!("sleep {}", unique(shell)));
             let (_, vars) = asked(shell, file, &text, HURRY);
@@ -139,12 +142,12 @@ fn a_shell_that_hangs_is_stopped_with_its_children() {
             assert_eq!(vars.err(), Some(expected), "{shell} after {hang:?}");
             gone(&unique(shell));
         }
-    }
+    });
 }
 
 #[test]
 fn a_child_that_keeps_the_output_is_not_waited_for() {
-    for (shell, file) in SHELLS {
+    each_shell(|shell, file| {
         let text = format!("sleep {} &\n{}", unique(shell), export(shell));
         let (_, vars) = asked(shell, file, &text, PATIENCE);
         let vars = vars.unwrap_or_else(|error| panic!("{shell}: {error}"));
@@ -153,7 +156,7 @@ fn a_child_that_keeps_the_output_is_not_waited_for() {
             "{shell} answered all the same"
         );
         gone(&unique(shell));
-    }
+    });
 }
 
 #[test]

@@ -33,7 +33,7 @@ export class Told {
     if (failure.code === "bridge") return [{ is: "words", text: this.#messages.states.bridge }];
     const values = this.#filling(failure.params);
     if (failure.code === "would_lose")
-      values["what"] = [{ is: "words", text: this.#shared.losses[failure.params.what] }];
+      values.what = [{ is: "words", text: this.#shared.losses[failure.params.what] }];
     return fill(this.#shared.failures[failure.code], values);
   }
 

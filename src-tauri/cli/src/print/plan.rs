@@ -1,7 +1,7 @@
 //! A change before it happens, and what became of it.
 
 use gopherdesk_core::{
-    app::Applied,
+    app::Written,
     plan::{DiffKind, DiffLine, OutcomeResult, Plan, PlannedChange},
 };
 
@@ -72,7 +72,7 @@ fn notes(texts: &Texts, change: &PlannedChange) -> Vec<String> {
 }
 
 /// What go says after the change, and how to take it back.
-pub(crate) fn applied(texts: &Texts, plan: &Plan, applied: &Applied) -> String {
+pub(crate) fn applied(texts: &Texts, plan: &Plan, applied: &Written) -> String {
     let mut text = texts.fill("done.title", &[("path", &plan.path)]) + "\n";
     for outcome in &applied.outcomes {
         let words = texts.tell("outcomes", &outcome.result);

@@ -43,7 +43,7 @@ pub(super) async fn get(
     names: &[String],
     reveal: bool,
 ) -> Result<Answer, Refusal> {
-    let environment = session.environment().await?;
+    let environment = session.values(names).await?;
     let mut object = Map::new();
     let mut text = String::new();
     let mut notes = Vec::new();

@@ -9,7 +9,7 @@ use crate::{
     environment::{
         CheckValue, Checked, Environment, EnvironmentError, PlanEnvironment, check, fault, file,
         plan::{self, PlanFacts},
-        read,
+        read::{self, Scope},
     },
     error::{Error, InternalError},
     history::HistoryError,
@@ -29,6 +29,15 @@ pub struct Applied {
     pub entry: String,
     /// How things are now.
     pub overview: Overview,
+}
+
+/// What became of a plan, as a terminal tells it.
+#[derive(Debug)]
+pub struct Written {
+    /// One a variable, read back.
+    pub outcomes: Vec<Outcome>,
+    /// The entry of the history.
+    pub entry: String,
 }
 
 impl App {
@@ -71,7 +80,17 @@ impl App {
     /// What Go would refuse, what we refuse, and a file that cannot be used.
     pub async fn environment_plan(&self, wish: PlanEnvironment) -> Result<Plan, Error> {
         let path = file::locate(&self.host)?;
-        let environment = self.environment_read(()).await?;
+        let named: Vec<_> = wish
+            .changes
+            .iter()
+            .map(|change| change.name.as_str())
+            .collect();
+        // a repair judges every line, by every variable that this Go knows
+        let scope = match wish.repairs.as_slice() {
+            [] => Scope::Places(&named),
+            _ => Scope::All,
+        };
+        let environment = self.environment_in(scope).await;
         let before = self.off_thread({
             let path = path.clone();
             move || Ok(replace::read_settled(&path, file::LIMIT)?)
@@ -116,6 +135,34 @@ impl App {
     /// # Errors
     /// The file moved on, a danger was not confirmed, or it cannot be written.
     pub async fn plan_apply(&self, wish: ApplyPlan) -> Result<Applied, Error> {
+        let (draft, entry) = self.write(wish).await?;
+        let overview = self.overview_read(()).await?;
+        let outcomes = self.outcomes(&draft, &overview.environment);
+        Ok(Applied {
+            outcomes,
+            entry,
+            overview,
+        })
+    }
+
+    /// The same for a terminal, which shows nothing but what was changed: only that is read back.
+    ///
+    /// # Errors
+    /// As [`App::plan_apply`].
+    pub async fn plan_write(&self, wish: ApplyPlan) -> Result<Written, Error> {
+        let (draft, entry) = self.write(wish).await?;
+        let names: Vec<_> = draft
+            .values
+            .iter()
+            .map(|value| value.name.as_str())
+            .collect();
+        let environment = self.environment_in(Scope::Values(&names)).await;
+        let outcomes = self.outcomes(&draft, &environment);
+        Ok(Written { outcomes, entry })
+    }
+
+    /// Writes what was planned and agreed to, and gives it with its entry of the history.
+    async fn write(&self, wish: ApplyPlan) -> Result<(Draft, String), Error> {
         let draft = self.draft(&wish.id).ok_or(HistoryError::UnknownPlan {
             id: wish.id.clone(),
         })?;
@@ -138,13 +185,7 @@ impl App {
             // its former answer was given before the line was commented out
             self.question_shell().await;
         }
-        let overview = self.overview_read(()).await?;
-        let outcomes = self.outcomes(&draft, &overview.environment);
-        Ok(Applied {
-            outcomes,
-            entry,
-            overview,
-        })
+        Ok((draft, entry))
     }
 
     async fn carry_out(&self, draft: Draft) -> Result<String, Error> {

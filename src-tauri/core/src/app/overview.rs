@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use super::{App, Finding, finding};
 use crate::{
-    environment::{Environment, catalogue, read},
+    environment::{
+        Environment, catalogue,
+        read::{self, Scope},
+    },
     error::{Error, Failure},
     history::Entry,
     settings::Settings,
@@ -68,7 +71,7 @@ impl App {
     pub async fn overview_read(&self, (): ()) -> Result<Overview, Error> {
         let outer = self.outer();
         let toolchains = self.toolchain_list(()).await?;
-        let environment = self.environment_of(&toolchains, &outer).await;
+        let environment = self.environment_of(&toolchains, &outer, Scope::All).await;
         let shell = shell_state(&outer);
         let history = self.journal.entries();
         let settings = self.settings.load();
@@ -108,10 +111,23 @@ impl App {
     /// # Errors
     /// None today: whatever state the machine is in is the answer.
     pub async fn environment_read(&self, (): ()) -> Result<Environment, Error> {
+        Ok(self.environment_in(Scope::All).await)
+    }
+
+    /// What these variables are now, for a terminal that wants no more of them; their defaults are not asked for.
+    ///
+    /// # Errors
+    /// As [`App::environment_read`].
+    pub async fn environment_values(&self, names: &[&str]) -> Result<Environment, Error> {
+        Ok(self.environment_in(Scope::Values(names)).await)
+    }
+
+    /// The part of Go's environment that somebody needs, without looking for every other Go on the machine.
+    pub(super) async fn environment_in(&self, scope: Scope<'_>) -> Environment {
         let outer = self.outer();
         let toolchains =
             discover::first(&self.host, &search(&self.login_path(), &self.chosen())).await;
-        Ok(self.environment_of(&toolchains, &outer).await)
+        self.environment_of(&toolchains, &outer, scope).await
     }
 
     /// Every Go on the machine.
@@ -144,7 +160,12 @@ impl App {
         Outer::gather(&self.host, catalogue::is_known, shell)
     }
 
-    async fn environment_of(&self, toolchains: &Toolchains, outer: &Outer) -> Environment {
+    async fn environment_of(
+        &self,
+        toolchains: &Toolchains,
+        outer: &Outer,
+        scope: Scope<'_>,
+    ) -> Environment {
         let go = match toolchains.list.iter().find(|toolchain| toolchain.used) {
             Some(toolchain) => Ok(toolchain),
             None => {
@@ -155,7 +176,7 @@ impl App {
                 )))
             }
         };
-        read::read(&self.host, go, outer).await
+        read::read_part(&self.host, go, outer, scope).await
     }
 
     fn chosen(&self) -> Option<PathBuf> {

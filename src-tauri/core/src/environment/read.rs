@@ -2,12 +2,14 @@
 
 mod answers;
 mod culprit;
+mod scope;
 mod sources;
 mod staged;
 mod variable;
 
 use std::{collections::BTreeSet, path::Path};
 
+pub use scope::Scope;
 pub use staged::{confirm, rehearse};
 
 use self::{answers::Answers, sources::Sources};
@@ -33,8 +35,20 @@ struct Reading {
 
 /// Reads everything. When go fails, the values are what the files say, and the lines at fault are named.
 pub async fn read(host: &Host, go: Result<&Toolchain, Failure>, outer: &Outer) -> Environment {
-    let reading = Reading::take(host, go).await;
-    let mut names: Vec<String> = reading.names().into_iter().collect();
+    read_part(host, go, outer, Scope::All).await
+}
+
+/// Reads what is in `scope`, with as few questions to go as that takes. Only [`Scope::All`] has the defaults, and with
+/// them what follows: whether a variable is changed.
+pub async fn read_part(
+    host: &Host,
+    go: Result<&Toolchain, Failure>,
+    outer: &Outer,
+    scope: Scope<'_>,
+) -> Environment {
+    let reading = Reading::take(host, go, scope).await;
+    let names = reading.names().into_iter();
+    let mut names: Vec<String> = names.filter(|name| scope.has(name)).collect();
     names.sort_by_key(|name| catalogue::position(name));
     let variables = names
         .iter()
@@ -49,7 +63,7 @@ pub async fn read(host: &Host, go: Result<&Toolchain, Failure>, outer: &Outer) -
 }
 
 impl Reading {
-    async fn take(host: &Host, go: Result<&Toolchain, Failure>) -> Self {
+    async fn take(host: &Host, go: Result<&Toolchain, Failure>, scope: Scope<'_>) -> Self {
         let mut reading = Self {
             sources: Sources::read(host),
             answers: None,
@@ -59,14 +73,15 @@ impl Reading {
             faults: Vec::new(),
         };
         match go {
-            Ok(go) => reading.ask(host, go).await,
+            Ok(go) => reading.ask(host, go, scope).await,
             Err(failure) => reading.failure = Some(failure),
         }
         reading
     }
 
-    async fn ask(&mut self, host: &Host, go: &Toolchain) {
-        let answers = Answers::ask(host, &go.path, self.sources.sets("GOTOOLCHAIN")).await;
+    async fn ask(&mut self, host: &Host, go: &Toolchain, scope: Scope<'_>) {
+        let toolchain_set = self.sources.sets("GOTOOLCHAIN");
+        let answers = Answers::ask(host, &go.path, toolchain_set, scope).await;
         let version = go.version.clone().or_else(|| {
             let version = answers.value("GOVERSION")?;
             Some(version.to_owned()).filter(|version| !version.is_empty())
@@ -102,7 +117,7 @@ impl Reading {
     /// What this Go shows, and what is set although it is not shown.
     fn names(&self) -> BTreeSet<String> {
         let version = self.version.as_ref();
-        let full = self.answers.as_ref().and_then(|all| all.full.as_ref().ok());
+        let full = self.answers.as_ref().and_then(|all| all.full.as_ref());
         let shown: Vec<String> = match full {
             Some(values) => values.keys().cloned().collect(),
             None => catalogue::ENTRIES
@@ -137,7 +152,7 @@ impl Reading {
 
     /// Whether this Go has a variable, shown or not.
     fn knows(&self, name: &str) -> bool {
-        let shown = self.answers.as_ref().and_then(|all| all.full.as_ref().ok());
+        let shown = self.answers.as_ref().and_then(|all| all.full.as_ref());
         catalogue::find(name).is_some_and(|entry| entry.is_known(self.version.as_ref()))
             || shown.is_some_and(|values| values.contains_key(name))
     }

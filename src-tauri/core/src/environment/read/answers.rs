@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::Scope;
 use crate::{
     environment::{Values, catalogue},
     host::Host,
@@ -16,12 +17,13 @@ use crate::{
 pub(super) struct Answers {
     /// Every variable that costs nothing to ask for; its failure is the failure of go.
     pub(super) named: Result<Values, ToolchainError>,
-    /// All that this Go shows, with what the C compiler says; GOCACHE is ours there.
-    pub(super) full: Result<Values, ToolchainError>,
-    /// GOTOOLCHAIN, which the other questions override; none when only go.env sets it.
+    /// All that this Go shows, with what the C compiler says; GOCACHE is ours there. None when go was not asked, or
+    /// does not answer.
+    pub(super) full: Option<Values>,
+    /// GOTOOLCHAIN, which the other questions override; none when only go.env sets it, or it was not asked for.
     pub(super) toolchain: Option<Result<String, ToolchainError>>,
-    /// As `named`, with nothing set anywhere.
-    pub(super) defaults: Result<Values, ToolchainError>,
+    /// As `named`, with nothing set anywhere. None as for `full`.
+    pub(super) defaults: Option<Values>,
 }
 
 /// What the C compiler is told when nothing is set: asking go would run it (cfg.go, `DefaultPkgConfig`;
@@ -38,20 +40,30 @@ const COSTLY_DEFAULTS: &[(&str, &str)] = &[
 impl Answers {
     /// Asks. GOWORK stays as it is, for it is one of the values; with GOTOOLCHAIN=local it leads nowhere.
     ///
-    /// `toolchain_set`: the process or the GOENV file sets GOTOOLCHAIN. Else the question is saved.
-    pub(super) async fn ask(host: &Host, go: &Path, toolchain_set: bool) -> Self {
+    /// `toolchain_set`: the process or the GOENV file sets GOTOOLCHAIN. Else the question is saved, as is every other
+    /// whose answer is out of `scope`: each costs as much as a whole `go env`.
+    pub(super) async fn ask(host: &Host, go: &Path, toolchain_set: bool, scope: Scope<'_>) -> Self {
         let toolchain = async {
-            match toolchain_set {
+            match toolchain_set && scope.asks("GOTOOLCHAIN") {
                 true => Some(ask_toolchain(host, go, Ask::toolchain()).await),
                 false => None,
             }
         };
-        let (named, full, toolchain, defaults) = tokio::join!(
-            ask_values(host, go, Ask::values(cheap())),
-            ask_values(host, go, full(host)),
-            toolchain,
-            ask_values(host, go, without_settings()),
-        );
+        let full = async {
+            match scope.asks_in_full() {
+                true => ask_values(host, go, full(host)).await.ok(),
+                false => None,
+            }
+        };
+        let defaults = async {
+            match scope {
+                Scope::All => ask_values(host, go, without_settings()).await.ok(),
+                Scope::Values(_) | Scope::Places(_) => None,
+            }
+        };
+        let named = ask_values(host, go, Ask::values(cheap()));
+        // the one that runs the C compiler takes longest, so it starts first
+        let (full, named, defaults, toolchain) = tokio::join!(full, named, defaults, toolchain);
         Self {
             named,
             full,
@@ -65,18 +77,18 @@ impl Answers {
         if name == "GOTOOLCHAIN" {
             return self.toolchain.as_ref()?.as_deref().ok();
         }
-        let named = value(&self.named, name);
+        let named = value(self.named.as_ref().ok(), name);
         // asked for by name it is the user's, in the full answer it is ours
         if name == "GOCACHE" {
             return named;
         }
-        named.or_else(|| value(&self.full, name))
+        named.or_else(|| value(self.full.as_ref(), name))
     }
 
     /// What go would use if nothing set it, except what `go.env` says.
     pub(super) fn default(&self, name: &str) -> Option<&str> {
         let costly = COSTLY_DEFAULTS.iter().find(|(costly, _)| *costly == name);
-        let defaults = self.defaults.as_ref().ok()?;
+        let defaults = self.defaults.as_ref()?;
         match costly {
             Some((_, default)) => Some(default),
             None => defaults.get(name).map(String::as_str),
@@ -84,8 +96,8 @@ impl Answers {
     }
 }
 
-fn value<'a>(values: &'a Result<Values, ToolchainError>, name: &str) -> Option<&'a str> {
-    values.as_ref().ok()?.get(name).map(String::as_str)
+fn value<'a>(values: Option<&'a Values>, name: &str) -> Option<&'a str> {
+    values?.get(name).map(String::as_str)
 }
 
 /// The names that cost nothing; a Go that does not have one answers with an empty value.

@@ -41,12 +41,19 @@ pub async fn confirm(
         .iter()
         .any(|name| catalogue::find(name).is_some_and(Entry::is_costly));
     let ask = if costly { in_our_cache(host, ask) } else { ask };
-    let mut values = ask_values(host, go, ask).await?;
-    if names.contains(&"GOTOOLCHAIN") {
+    let toolchain = async {
+        if !names.contains(&"GOTOOLCHAIN") {
+            return Ok(None);
+        }
         let ask = Ask::toolchain()
             .with("GOENV", staged)
             .without("GOTOOLCHAIN");
-        let toolchain = ask_toolchain(host, go, ask).await?;
+        ask_toolchain(host, go, ask).await.map(Some)
+    };
+    let (values, toolchain) = tokio::join!(ask_values(host, go, ask), toolchain);
+    // the first question is about the whole file, so its failure tells more
+    let mut values = values?;
+    if let Some(toolchain) = toolchain? {
         values.insert("GOTOOLCHAIN".to_owned(), toolchain);
     }
     Ok(values)

@@ -96,7 +96,7 @@ impl Reading {
     fn built_in(&self, name: &str) -> Option<&str> {
         match &self.answers {
             // only go.env ever sets it, and go answers with our own override
-            Some(answers) if name == "GOTOOLCHAIN" => answers.defaults.as_ref().ok().map(|_| ""),
+            Some(answers) if name == "GOTOOLCHAIN" => answers.defaults.as_ref().map(|_| ""),
             answers => answers.as_ref()?.default(name),
         }
     }
