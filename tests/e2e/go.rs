@@ -7,7 +7,7 @@ use std::{
 
 /// The newest one that `.ci/fetch-go` unpacked, else the one on the `PATH` of the tests.
 pub(crate) fn newest() -> PathBuf {
-    let fetched = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("go");
+    let fetched = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/go");
     let fetched = fs::read_dir(fetched).into_iter().flatten().flatten();
     fetched
         .map(|entry| entry.path())
