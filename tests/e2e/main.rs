@@ -16,5 +16,6 @@ mod window;
 
 mod attacks;
 mod changing;
+mod hostile;
 mod looks;
 mod start;
