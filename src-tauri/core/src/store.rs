@@ -154,9 +154,8 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
             (_, Some(trouble)) => return Err(trouble.into()),
         };
         let mut value: T = document.value().unwrap_or_default();
-        let old = document.known(&value);
         edit(&mut value);
-        let new = document.with(&old, &value).to_bytes();
+        let new = document.with(&value).to_bytes();
         if let Some(bytes) = &found.bytes {
             self.keep(bytes)?;
         }

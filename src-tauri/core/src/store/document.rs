@@ -47,21 +47,16 @@ impl Document {
         T::deserialize(&Value::Object(self.0.clone())).ok()
     }
 
-    /// The keys by which `value` differs from the default.
-    pub(super) fn known<T: Serialize>(&self, value: &T) -> Map<String, Value> {
-        match serde_json::to_value(value) {
-            Ok(Value::Object(keys)) => keys,
-            _ => Map::new(),
+    /// The same document holding `value`: only what differs from the default, beside the keys that `T` does not know.
+    pub(super) fn with<T: Default + Serialize>(mut self, value: &T) -> Self {
+        let defaults = keys(&T::default());
+        for (key, value) in keys(value) {
+            if defaults.get(&key) == Some(&value) {
+                self.0.remove(&key);
+            } else {
+                self.0.insert(key, value);
+            }
         }
-    }
-
-    /// The same document with the keys of `old` taken out and those of `value` put in.
-    pub(super) fn with<T: Serialize>(mut self, old: &Map<String, Value>, value: &T) -> Self {
-        for key in old.keys() {
-            self.0.remove(key);
-        }
-        let new = self.known(value);
-        self.0.extend(new);
         self.0.insert("version".to_owned(), VERSION.into());
         self
     }
@@ -73,6 +68,14 @@ impl Document {
 
     fn version(&self) -> Option<u64> {
         self.0.get("version").and_then(Value::as_u64)
+    }
+}
+
+/// Every key of a value that is an object; a field that is left out when it has its default would not be reset.
+fn keys<T: Serialize>(value: &T) -> Map<String, Value> {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(keys)) => keys,
+        _ => Map::new(),
     }
 }
 
