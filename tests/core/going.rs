@@ -136,6 +136,12 @@ fn without_any_go_the_places_are_named_and_editing_works() {
         Some(b"GOPROXY=https://a.example,direct\n".as_slice()),
         "written all the same"
     );
+    let revealed = block_on(app.environment_reveal("GOPROXY".to_owned()));
+    assert_eq!(
+        revealed.expect("the file says it"),
+        "https://a.example,direct",
+        "and given for editing without go"
+    );
 }
 
 #[test]

@@ -55,10 +55,10 @@ impl App {
     }
 
     /// The value of one variable with its credentials, for the field in which it is edited: what the GOENV file says,
-    /// or else what the process says.
+    /// or else what the process says, or else what go does.
     ///
     /// # Errors
-    /// The GOENV file cannot be read, or the variable is set in neither place.
+    /// The GOENV file cannot be read, or Go has no such variable.
     pub async fn environment_reveal(&self, name: String) -> Result<String, Error> {
         let path = file::locate(&self.host)?;
         let text = replace::read(&path, file::LIMIT)?.unwrap_or_default();
@@ -69,9 +69,27 @@ impl App {
                 .get_nonempty(&name)
                 .map(|value| value.to_string_lossy().into_owned())
         };
-        Ok(written
-            .or_else(inherited)
-            .ok_or(EnvironmentError::UnknownVariable { name })?)
+        match written.or_else(inherited) {
+            Some(value) => Ok(value),
+            None => self.unset_value(name, &path).await,
+        }
+    }
+
+    /// The value of a variable that neither the file nor the process sets: `$GOROOT/go.env` can hold credentials as well.
+    async fn unset_value(&self, name: String, path: &Path) -> Result<String, Error> {
+        let environment = self.environment_values(&[&name]).await?;
+        let found = environment
+            .variables
+            .into_iter()
+            .find(|variable| variable.name == name);
+        match (found, environment.go) {
+            (Some(variable), Some(go)) if variable.masked => {
+                let values = read::confirm(&self.host, Path::new(&go.path), path, &[&name]).await?;
+                Ok(values.get(&name).cloned().unwrap_or_default())
+            }
+            (Some(variable), _) => Ok(variable.value),
+            (None, _) => Err(EnvironmentError::UnknownVariable { name }.into()),
+        }
     }
 
     /// Plans a change of the GOENV file. Go itself reads a copy of what would be written before the plan is shown.
