@@ -179,6 +179,8 @@ impl Sandbox {
 
     /// The same with arguments.
     pub(crate) fn open_with(&self, arguments: &[&str]) -> Window<'_> {
+        // one that is still ending would be raised instead of a new one being opened
+        until("the window before has ended", || !self.has_window());
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|free| free.local_addr())
             .expect("loopback has a free port")
@@ -193,6 +195,22 @@ impl Sandbox {
         let program = self.window_program();
         let session = Session::start(port, &program, arguments).expect("the window opens");
         Window::new(self, session, Box::new(driver))
+    }
+
+    /// Whether the program runs in this home.
+    fn has_window(&self) -> bool {
+        let home = format!("HOME={}\0", self.folder.path().join("home").display());
+        let built = built_window();
+        fs::read_dir("/proc")
+            .into_iter()
+            .flatten()
+            .flatten()
+            .any(|process| {
+                let of = |file| process.path().join(file);
+                fs::read_link(of("exe")).is_ok_and(|program| program == built)
+                    && fs::read(of("environ"))
+                        .is_ok_and(|vars| String::from_utf8_lossy(&vars).contains(&home))
+            })
     }
 
     /// The built window; where go would be found it is run with those folders hidden from it.
