@@ -84,6 +84,9 @@ fn violations(window: &Window<'_>) -> Vec<String> {
 
 /// Waits for transitions to end, so that no colour is judged half way.
 fn still(window: &Window<'_>) {
+    until("nothing is being read", || {
+        window.run("return document.querySelector('[aria-busy=true]') === null") == true
+    });
     until("nothing moves", || {
         window.run("return document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).length") == 0
     });
@@ -264,6 +267,10 @@ fn screenshots() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
     let sandbox = furnished();
     let window = sandbox.open();
+    window.reads("outranked");
+    until("the shell has answered", || {
+        !window.text().contains("still asking")
+    });
     for language in LANGUAGES {
         for theme in ["light", "dark"] {
             show(&window, language, theme);

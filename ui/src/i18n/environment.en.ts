@@ -39,7 +39,7 @@ export const environment = {
   masked: "Credentials are hidden.",
   details: (name: string) => `Where ${name} comes from`,
   chips: {
-    shadowed: "shadowed",
+    shadowed: "outranked",
     edited: "edited",
     unset: "to be unset",
     terminals: "differs in terminals",
