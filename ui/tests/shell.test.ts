@@ -33,13 +33,17 @@ describe("pages", () => {
 describe("keys", () => {
   test("F5 reads again", async () => {
     const { user, example } = await openWindow();
-    const before = example.calls.filter(({ name }) => name === "overview_read").length;
+    const readings = () => example.calls.filter(({ name }) => name === "overview_read").length;
+    await waitFor(() => {
+      expect(
+        example.calls.map(({ name }) => name),
+        "the shell was asked",
+      ).toContain("shell_ask");
+      expect(document.body.textContent, "and has answered").not.toContain(en.overview.under.asking);
+    });
+    const before = readings();
     await user.keyboard("{F5}");
-    await waitFor(() =>
-      expect(example.calls.filter(({ name }) => name === "overview_read").length, "once more").toBe(
-        before + 1,
-      ),
-    );
+    await waitFor(() => expect(readings(), "once more").toBe(before + 1));
   });
 
   test("? lists the shortcuts, Esc closes the list", async () => {

@@ -21,6 +21,7 @@ export class Desk {
   readonly toasts = new Toasts();
   readonly appearance = new Appearance();
   #again = false;
+  #readings = 0;
 
   constructor(readonly bridge: Bridge) {
     const { language, theme } = recall();
@@ -49,6 +50,7 @@ export class Desk {
       return;
     }
     this.refreshing = true;
+    this.#readings += 1;
     try {
       this.replace(await this.bridge.call("overview_read"));
     } catch (raw) {
@@ -72,9 +74,8 @@ export class Desk {
   start(): () => void {
     const refresh = () => void this.refresh();
     void this.recheck();
-    const watch = this.bridge.stream("world_watch", null, (event) => {
-      if (event.event === "changed") refresh();
-    });
+    // also when the watch begins: what changed before it, and after the first reading, nobody else would tell
+    const watch = this.bridge.stream("world_watch", null, refresh);
     // without the watch the window still reads again whenever it is looked at
     watch.done.catch(() => undefined);
     window.addEventListener("focus", refresh);
@@ -103,8 +104,12 @@ export class Desk {
 
   async #askShell(): Promise<void> {
     if (!this.snapshot) return;
+    const before = this.#readings;
     try {
-      this.replace(await this.jobs.track("shell", this.bridge.call("shell_ask")));
+      const overview = await this.jobs.track("shell", this.bridge.call("shell_ask"));
+      // what was read meanwhile may be newer than this answer
+      if (this.#readings === before) this.replace(overview);
+      else await this.refresh();
     } catch {
       // the next reading of the overview tells how the question ended
     }
