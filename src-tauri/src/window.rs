@@ -88,8 +88,12 @@ fn is_own(to: &Url) -> bool {
 
 fn on_load<R: Runtime>(window: &WebviewWindow<R>, load: &PageLoadPayload<'_>) -> tauri::Result<()> {
     match load.event() {
-        // a page that is loaded anew no longer listens to what the former one asked for
-        PageLoadEvent::Started => window.state::<App>().jobs.cancel_all(),
+        // a page that is loaded anew no longer listens to what the former one asked for; of the first one this can be
+        // told only after it has asked for something
+        PageLoadEvent::Started if window.is_visible()? => {
+            window.state::<App>().jobs.cancel_all();
+        }
+        PageLoadEvent::Started => {}
         PageLoadEvent::Finished if !window.is_visible()? => {
             window.show()?;
             window.set_focus()?;

@@ -23,7 +23,7 @@ pub(crate) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    /// Waits until the page of a session that has just begun is there.
+    /// Waits until the page of a session that has just begun is there, and has read how things are.
     pub(crate) fn new(sandbox: &'a Sandbox, session: Session, driver: Box<dyn Any>) -> Self {
         let window = Self {
             _sandbox: sandbox,
@@ -32,7 +32,7 @@ impl<'a> Window<'a> {
         };
         until("the page is there", || {
             window
-                .run("return document.readyState === 'complete' && document.querySelector('main') !== null")
+                .run("return document.readyState === 'complete' && document.querySelector('main[aria-busy=false]') !== null")
                 == true
         });
         window
