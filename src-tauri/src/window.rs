@@ -88,11 +88,7 @@ fn is_own(to: &Url) -> bool {
 
 fn on_load<R: Runtime>(window: &WebviewWindow<R>, load: &PageLoadPayload<'_>) -> tauri::Result<()> {
     match load.event() {
-        // a page that is loaded anew no longer listens to what the former one asked for; of the first one this can be
-        // told only after it has asked for something
-        PageLoadEvent::Started if window.is_visible()? => {
-            window.state::<App>().jobs.cancel_all();
-        }
+        // nothing is ended here: the word of a new page can come after what that page has asked for already
         PageLoadEvent::Started => {}
         PageLoadEvent::Finished if !window.is_visible()? => {
             window.show()?;
