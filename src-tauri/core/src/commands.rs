@@ -33,6 +33,37 @@ macro_rules! with_commands {
             /// Applies a plan that was shown.
             call plan_apply($crate::plan::ApplyPlan) -> $crate::app::Applied;
 
+            /// Plans to switch to the profile with this id.
+            call profile_plan(String) -> $crate::plan::Plan;
+            /// Plans to return to what was before the last switch.
+            call profile_previous(()) -> $crate::plan::Plan;
+            /// Compares a profile with what Go sees, and downloads a module through it if that is asked for.
+            stream profile_verify($crate::profile::VerifyProfile => $crate::profile::VerifyEvent) -> $crate::profile::Verified;
+            /// Keeps a profile of the user.
+            call profile_save($crate::profile::SaveProfile) -> $crate::app::Overview;
+            /// Forgets a profile of the user, or what the company form was filled in with.
+            call profile_delete(String) -> $crate::app::Overview;
+            /// Moves a profile in the list.
+            call profile_move($crate::profile::MoveProfile) -> $crate::app::Overview;
+            /// Gives one value of a profile with its credentials, for the field in which it is edited.
+            call profile_reveal($crate::profile::RevealProfile) -> String;
+            /// Says what the company form comes to; nothing is kept.
+            call company_preview($crate::profile::CompanyForm) -> $crate::profile::CompanyPreview;
+            /// What the company form was filled in with.
+            call company_read(()) -> $crate::profile::CompanyForm;
+            /// Keeps what the company form was filled in with.
+            call company_save($crate::profile::CompanyForm) -> $crate::app::Overview;
+            /// Reads the text of a profile file; nothing is kept or applied.
+            call profile_import(String) -> $crate::profile::Import;
+            /// Lets the user pick a profile file and reads it; none when the dialog was closed.
+            desktop profile_import_browse(()) -> Option<$crate::profile::Import>;
+            /// Keeps what was imported among the user's profiles.
+            call profile_import_keep($crate::profile::KeepImport) -> $crate::app::Overview;
+            /// Prints a profile for whoever reads that format, without credentials.
+            call profile_export($crate::profile::ExportProfile) -> $crate::profile::Exported;
+            /// Lets the user pick a file and prints a profile into it; gives its place, or none when the dialog was closed.
+            desktop profile_export_save($crate::profile::ExportProfile) -> Option<String>;
+
             /// Lists every change, newest first.
             call history_list(()) -> $crate::history::History;
             /// Plans the undo of one change.

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 pub use crate::{
     environment::EnvironmentError, history::HistoryError, host::replace::FileError,
-    shadow::StartupError, store::StoreError, toolchain::ToolchainError,
+    profile::ProfileError, shadow::StartupError, store::StoreError, toolchain::ToolchainError,
 };
 
 /// Any failure of the core: the union of the areas' errors, so that codes stay flat.
-#[derive(Debug, Clone, thiserror::Error, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
 #[serde(untagged)]
 pub enum Error {
@@ -23,6 +23,9 @@ pub enum Error {
     /// What was changed, and its undo.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// Using, keeping, reading and printing profiles.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
     /// Start-up files of the shell.
     #[error(transparent)]
     Startup(#[from] StartupError),
@@ -38,7 +41,7 @@ pub enum Error {
 }
 
 /// A fault of this program.
-#[derive(Debug, Clone, thiserror::Error, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
 #[serde(tag = "code", content = "params", rename_all = "snake_case")]
 pub enum InternalError {
@@ -51,7 +54,7 @@ pub enum InternalError {
 }
 
 /// What crosses to the window, or is printed with `--json`, when something fails.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
 pub struct Failure {
     /// Code and parameters.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::HistoryError;
 
-use crate::plan::PlanKind;
+use crate::{plan::PlanKind, profile::Title};
 
 /// One change, as it is shown. Credentials are masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,6 +54,15 @@ pub enum Cause {
     Repaired {
         /// How many.
         lines: u32,
+    },
+    /// A profile was switched to.
+    ProfileUsed {
+        /// Which.
+        profile: String,
+        /// What it was called.
+        title: Title,
+        /// The profile that was active before; none when the environment was a custom one.
+        from: Option<String>,
     },
     /// A line of a start-up file was commented out.
     CommentedOut {

@@ -30,6 +30,7 @@
 //! | [`toolchain`] | every Go on the machine ([`discover`](toolchain::discover)) and how versions are ordered |
 //! | [`shadow`] | what outranks the file: start-up files ([`startup`](shadow::startup)), the login shell's own answer ([`shell`](shadow::shell)), and taking a line out ([`comment`](shadow::comment)) |
 //! | [`plan`] | a change before it happens: [`Plan`] for the eyes, [`Draft`] with the bytes |
+//! | [`profile`] | named sets of values that are switched as a whole |
 //! | [`history`] | what was changed: the [`journal`](history::journal), and its [`undo`](history::undo) |
 //! | [`settings`], [`store`] | what the user chose, and how our own files are kept |
 //! | [`host`] | the one door to the machine: variables, folders, clock; programs ([`run`](host::run)); files replaced as a whole ([`replace`](host::replace)) |
@@ -85,6 +86,7 @@ pub mod history;
 pub mod host;
 pub mod jobs;
 pub mod plan;
+pub mod profile;
 pub mod progress;
 pub mod secret;
 pub mod settings;

@@ -12,6 +12,7 @@ use crate::{
     },
     error::{Error, Failure},
     history::Entry,
+    profile::Profiles,
     settings::Settings,
     shadow::{Outer, ShellState, shell},
     toolchain::{Toolchains, discover},
@@ -29,6 +30,8 @@ pub struct Overview {
     pub findings: Vec<Finding>,
     /// The last change of the history.
     pub last_change: Option<Entry>,
+    /// Every profile, and how it stands to the environment.
+    pub profiles: Profiles,
     /// What is known of the login shell.
     pub shell: ShellState,
     /// What the user chose.
@@ -84,8 +87,10 @@ impl App {
             recovery: &self.recovery,
             host: &self.host,
         });
+        let profiles = self.profiles(&environment);
         Ok(Overview {
             environment,
+            profiles,
             toolchains,
             findings,
             last_change: history

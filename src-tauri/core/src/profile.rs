@@ -1,0 +1,471 @@
+//! Profiles: named sets of values that are switched as a whole.
+//!
+//! A profile sets and unsets variables of the GOENV file; what it does not name it leaves alone. Which profile is active
+//! is worked out from the environment every time, and never stored.
+
+mod error;
+
+use serde::{Deserialize, Serialize};
+
+pub use error::ProfileError;
+
+use crate::{
+    environment::{Change, Danger, Problem, Shadowed},
+    error::Failure,
+};
+
+/// Every profile at one moment, as it is shown.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Profiles {
+    /// The built-in ones and the user's own, in the user's order.
+    pub list: Vec<Profile>,
+    /// The one whose values Go uses now; none when the environment is a custom one.
+    pub active: Option<String>,
+    /// What `profile_previous` would return to.
+    pub previous: Option<Previous>,
+    /// Why the user's own profiles cannot be read or changed.
+    pub trouble: Option<Failure>,
+}
+
+/// One profile, credentials masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Profile {
+    /// Names it for every command: `domestic`, or one that was minted.
+    pub id: String,
+    /// What it is called.
+    pub title: Title,
+    /// What it sets and unsets.
+    pub values: Vec<ProfileValue>,
+    /// How it stands to the environment now.
+    pub state: ProfileState,
+}
+
+/// What a profile is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Title {
+    /// A shipped one; the hosts have its name in both languages.
+    Builtin {
+        /// Which.
+        builtin: Builtin,
+    },
+    /// The user's own.
+    Own {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// The shipped profiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Builtin {
+    /// Mirrors and a checksum database that answer in mainland China.
+    Domestic,
+    /// Go's own defaults.
+    Overseas,
+    /// What the company form made; without values until it was filled in.
+    Company,
+    /// The module cache as the only source.
+    Offline,
+}
+
+/// One variable of a profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct ProfileValue {
+    /// The variable.
+    pub name: String,
+    /// What it is set to, credentials masked; none takes it out of the GOENV file.
+    pub value: Option<String>,
+    /// Credentials were masked in `value`: see `profile_reveal`.
+    pub masked: bool,
+}
+
+/// A profile with its raw values. Never leaves the core.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// Names it for every command.
+    pub id: String,
+    /// What it is called.
+    pub title: Title,
+    /// What it sets and unsets.
+    pub values: Vec<Change>,
+}
+
+/// How a profile stands to the environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(tag = "code", content = "params", rename_all = "snake_case")]
+pub enum ProfileState {
+    /// Go uses all its values.
+    Active {},
+    /// The GOENV file says what it says, but something outranks the file.
+    Shadowed {
+        /// What is not as the profile wants it.
+        differences: Vec<Difference>,
+    },
+    /// Switching to it would change these.
+    Differs {
+        /// What is not as the profile wants it.
+        differences: Vec<Difference>,
+    },
+    /// It has no values yet: the company form was not filled in.
+    NeedsForm {},
+    /// What it would come to cannot be worked out here, as without a module cache.
+    Unusable {
+        /// Why.
+        failure: Box<Failure>,
+    },
+}
+
+/// One variable that is not as a profile wants it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Difference {
+    /// The variable.
+    pub name: String,
+    /// What the profile wants, credentials masked; none wants it unset.
+    pub wanted: Option<String>,
+    /// What Go uses now, credentials masked.
+    pub actual: String,
+    /// What outranks the GOENV file.
+    pub shadowed: Option<Shadowed>,
+}
+
+/// What `profile_previous` returns to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Previous {
+    /// The profile; none when the environment was a custom one, which is then restored from the history.
+    pub title: Option<Title>,
+    /// The switch that left it.
+    pub entry: String,
+}
+
+/// Keeps a profile of the user.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct SaveProfile {
+    /// The one to change; none makes a new one.
+    pub id: Option<String>,
+    /// What it is to be called.
+    pub name: String,
+    /// What it is to set and unset.
+    pub values: Vec<SavedValue>,
+}
+
+/// One variable of [`SaveProfile`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct SavedValue {
+    /// The variable.
+    pub name: String,
+    /// What becomes of it.
+    pub to: SavedAs,
+}
+
+/// What a profile makes of a variable.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum SavedAs {
+    /// Sets it.
+    Value {
+        /// To this.
+        value: String,
+    },
+    /// Unsets it.
+    Unset {},
+    /// As the profile with this id has it: a copy whose credentials the page never saw.
+    AsIn {
+        /// The profile.
+        profile: String,
+    },
+    /// As Go uses it now, credentials included: "create from the present state".
+    AsNow {},
+}
+
+/// Moves a profile in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct MoveProfile {
+    /// Which.
+    pub id: String,
+    /// Its place afterwards, from 0; beyond the end is the end.
+    pub to: u32,
+}
+
+/// Asks for one value of a profile with its credentials, for the field in which it is edited.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct RevealProfile {
+    /// The profile.
+    pub id: String,
+    /// The variable.
+    pub name: String,
+}
+
+/// What a person knows of a company's network.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(default)]
+pub struct CompanyForm {
+    /// Git hosts or paths of the company's modules: `git.corp.example`, `github.com/corp`; a pasted address will do.
+    pub hosts: Vec<String>,
+    /// The company's module proxy; empty when it has none.
+    pub proxy: String,
+    /// The proxy, or without one the git hosts, ask for a login.
+    pub login: bool,
+    /// Where public modules come from when the company's proxy has none of them.
+    pub public: PublicSource,
+}
+
+/// Where a company's developers get public modules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum PublicSource {
+    /// From the company's proxy alone, or as it is now where there is none.
+    #[default]
+    Company,
+    /// As the domestic profile.
+    Domestic,
+    /// As Go's defaults.
+    Overseas,
+}
+
+/// What a [`CompanyForm`] comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct CompanyPreview {
+    /// The values, each with the code of the sentence that explains it.
+    pub values: Vec<CompanyValue>,
+    /// Hosts for which a login has to stand in `~/.netrc`, with the lines to add; no secret is in them.
+    pub logins: Vec<Login>,
+}
+
+/// One value of a [`CompanyPreview`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct CompanyValue {
+    /// The variable.
+    pub name: String,
+    /// What it is set to, credentials masked; none unsets it.
+    pub value: Option<String>,
+    /// Which sentence explains it.
+    pub why: CompanyReason,
+}
+
+/// Why the company profile sets a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum CompanyReason {
+    /// These modules are the company's: no public mirror and no public checksum database hears of them.
+    PrivateModules,
+    /// The company's proxy has its own modules as well, so they are not fetched around it.
+    PrivateThroughProxy,
+    /// Modules come from the company's proxy.
+    CompanyProxy,
+    /// Public modules come from mirrors that answer in mainland China.
+    DomesticMirrors,
+    /// The checksum database that answers in mainland China.
+    DomesticDatabase,
+    /// Go's own default.
+    GoDefault,
+}
+
+/// A login that Go needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Login {
+    /// The host.
+    pub host: String,
+    /// The line for `~/.netrc`, with words in place of user and password.
+    pub line: String,
+}
+
+/// A profile file that was read: nothing of it is saved or applied.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Import {
+    /// Names it for `profile_import_keep`.
+    pub id: String,
+    /// What the file calls it.
+    pub name: String,
+    /// What it would set and unset.
+    pub values: Vec<ProfileValue>,
+    /// What is not so now.
+    pub differences: Vec<Difference>,
+    /// What weakens the protection of the user; each has to be confirmed by its name before the profile is used.
+    pub dangers: Vec<Danger>,
+    /// What is wrong with values, or deserves a word.
+    pub problems: Vec<ValueProblem>,
+    /// Variables from which the exporter took the credentials: they have to be added again.
+    pub stripped: Vec<String>,
+}
+
+/// What is to be said of one value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct ValueProblem {
+    /// The variable.
+    pub name: String,
+    /// What is wrong.
+    pub problem: Problem,
+    /// Go, or we, would refuse it: the profile cannot be used as it is.
+    pub refused: bool,
+}
+
+/// Keeps what was imported among the user's profiles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct KeepImport {
+    /// Which.
+    pub id: String,
+    /// What it is to be called.
+    pub name: String,
+}
+
+/// Prints a profile for whoever reads that format.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct ExportProfile {
+    /// Which.
+    pub id: String,
+    /// For whom.
+    pub format: ExportFormat,
+}
+
+/// Who reads an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Gopherdesk: the profile file.
+    Profile,
+    /// A POSIX shell.
+    Sh,
+    /// fish.
+    Fish,
+    /// PowerShell.
+    Powershell,
+    /// cmd.exe.
+    Cmd,
+    /// `go env -w` and `-u`, for a POSIX shell.
+    GoEnv,
+    /// A `.env` file.
+    Dotenv,
+    /// `ENV` lines of a Dockerfile.
+    Dockerfile,
+    /// The `environment` of a Compose service.
+    Compose,
+    /// A Kubernetes ConfigMap.
+    Kubernetes,
+    /// The `env` of a GitHub Actions workflow.
+    GithubActions,
+    /// The `variables` of a GitLab pipeline.
+    GitlabCi,
+    /// VS Code's settings.
+    Vscode,
+    /// GoLand's run configuration.
+    Goland,
+}
+
+impl ExportFormat {
+    /// Every format, in the order in which they are offered.
+    pub const ALL: [Self; 14] = [
+        Self::Profile,
+        Self::Sh,
+        Self::Fish,
+        Self::Powershell,
+        Self::Cmd,
+        Self::GoEnv,
+        Self::Dotenv,
+        Self::Dockerfile,
+        Self::Compose,
+        Self::Kubernetes,
+        Self::GithubActions,
+        Self::GitlabCi,
+        Self::Vscode,
+        Self::Goland,
+    ];
+}
+
+/// A printed profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Exported {
+    /// What to copy, or to save.
+    pub text: String,
+    /// A fitting name for a file.
+    pub file_name: String,
+    /// Variables whose credentials were taken out.
+    pub stripped: Vec<String>,
+    /// Variables that the profile unsets and the format cannot: its reader keeps what it has.
+    pub not_unset: Vec<String>,
+    /// Variables that the profile sets to nothing; for Go an empty variable of the process is none.
+    pub emptied: Vec<String>,
+}
+
+/// Asks whether a profile is in effect.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct VerifyProfile {
+    /// Which.
+    pub id: String,
+    /// Also download a module with the real go, into a temporary module cache.
+    pub fetch: bool,
+    /// The module to download, as `path@version`; none takes a small public one.
+    pub module: Option<String>,
+}
+
+/// What is going on during `profile_verify`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum VerifyEvent {
+    /// The values were compared.
+    Compared {
+        /// How the profile stands.
+        state: ProfileState,
+    },
+    /// A download began.
+    Fetching {
+        /// `path@version`.
+        module: String,
+    },
+}
+
+/// Whether a profile is in effect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Verified {
+    /// The profile.
+    pub id: String,
+    /// How it stands to the environment Go sees.
+    pub state: ProfileState,
+    /// Whether a real download works; none when it was not asked for.
+    pub fetch: Option<Fetched>,
+    /// It was stopped; what was found until then is here.
+    pub cancelled: bool,
+}
+
+/// What came of a real download.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+pub struct Fetched {
+    /// `path@version`.
+    pub module: String,
+    /// How long it took, in milliseconds.
+    pub elapsed_ms: u32,
+    /// The GOPROXY it went through, credentials masked.
+    pub goproxy: String,
+    /// Why it failed; none when the module is there and verified.
+    pub failure: Option<Failure>,
+}
