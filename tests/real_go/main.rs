@@ -17,7 +17,9 @@ mod old;
 mod parts;
 mod rescue;
 mod scene;
+mod sumdb;
 #[path = "../support/mod.rs"]
 mod support;
 mod table;
+mod values;
 mod writer;
