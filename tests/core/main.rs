@@ -8,6 +8,7 @@
     reason = "a test makes its own files, and says so when its ground is missing"
 )]
 
+mod caches;
 mod going;
 #[cfg(unix)]
 mod shadow;

@@ -143,28 +143,6 @@ async fn linux_places_are_found() {
 }
 
 #[tokio::test]
-async fn toolchains_are_found_in_a_module_cache_that_only_the_file_names() {
-    for (name, value, root) in [
-        ("GOMODCACHE", "/cache", "cache"),
-        ("GOPATH", "/one:{}/two", "one/pkg/mod"),
-    ] {
-        let machine = Machine::new(Os::Linux);
-        let root = format!("{root}/golang.org/toolchain@v0.0.1-go1.22.2.linux-amd64");
-        machine.go(&root, "go1.22.2");
-        let value = format!("{}{value}", machine.base.display());
-        let search = Search {
-            written: Values::from([(name.to_owned(), value)]),
-            ..Search::default()
-        };
-        assert_eq!(
-            by_place(&machine.discover(search).await),
-            [(Place::ModuleCache, "go1.22.2")],
-            "{name}: as Go itself would find it"
-        );
-    }
-}
-
-#[tokio::test]
 async fn macos_places_are_found() {
     let machine = Machine::new(Os::Macos);
     machine.go("root/usr/local/go", "go1.26.1");
