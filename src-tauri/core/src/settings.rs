@@ -6,8 +6,11 @@ use crate::{host::Host, store::Store};
 
 /// The settings of this user, in `settings.json`.
 pub fn open(host: &Host) -> Store<Settings> {
-    Store::open(host, "settings.json")
+    Store::open(host, "settings.json", LIMIT)
 }
+
+/// What the file may hold, in bytes.
+const LIMIT: u64 = 1 << 20;
 
 /// The user's choices. All of them cross to the window, so none is left out for being the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
