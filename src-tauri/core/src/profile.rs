@@ -3,6 +3,11 @@
 //! A profile sets and unsets variables of the GOENV file; what it does not name it leaves alone. Which profile is active
 //! is worked out from the environment every time, and never stored.
 
+pub mod builtin;
+pub mod kept;
+pub mod name;
+pub mod values;
+
 mod error;
 
 use serde::{Deserialize, Serialize};

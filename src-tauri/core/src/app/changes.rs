@@ -223,7 +223,7 @@ impl App {
     }
 
     /// Waits for locks and for the disk, on a thread that may.
-    async fn off_thread<T: Send + 'static>(
+    pub(super) async fn off_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -265,6 +265,6 @@ impl App {
     }
 }
 
-fn version_of(environment: &Environment) -> Option<Version> {
+pub(super) fn version_of(environment: &Environment) -> Option<Version> {
     environment.go.as_ref()?.version.parse().ok()
 }

@@ -1,5 +1,6 @@
 //! Profiles: the use cases.
 
+mod company;
 mod exchange;
 mod kept;
 
@@ -15,7 +16,11 @@ use crate::{
 
 impl App {
     pub(super) fn profiles(&self, _environment: &Environment) -> Profiles {
-        Profiles::default()
+        let (_, trouble) = self.kept(Vec::new());
+        Profiles {
+            trouble,
+            ..Profiles::default()
+        }
     }
 
     /// Plans to switch to the profile with this id.
