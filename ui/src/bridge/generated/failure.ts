@@ -166,15 +166,7 @@ export type ProfileError = { "code": "unknown_profile", "params": {
 /**
  * What was asked for.
  */
-id: string, } } | { "code": "not_in_profile", "params": { 
-/**
- * The profile.
- */
-id: string, 
-/**
- * The variable.
- */
-name: string, } } | { "code": "builtin_profile", "params": { 
+id: string, } } | { "code": "builtin_profile", "params": { 
 /**
  * The profile.
  */
@@ -198,11 +190,11 @@ reason: string, } } | { "code": "profile_file_newer", "params": {
 /**
  * Its version.
  */
-version: bigint, } } | { "code": "profile_file_too_large", "params": { 
+version: number, } } | { "code": "profile_file_too_large", "params": { 
 /**
  * The limit, in bytes.
  */
-limit: bigint, } } | { "code": "unknown_import", "params": { 
+limit: number, } } | { "code": "unknown_import", "params": { 
 /**
  * The id.
  */
@@ -276,15 +268,7 @@ path: string,
 /**
  * What the system said.
  */
-reason: string, } } | { "code": "store_full", "params": { 
-/**
- * The file.
- */
-path: string, 
-/**
- * The limit, in bytes.
- */
-limit: number, } } | { "code": "store_busy", "params": { 
+reason: string, } } | { "code": "store_busy", "params": { 
 /**
  * The file.
  */
