@@ -1,4 +1,5 @@
 import type { Failure, FileProblem, LineFault, Toolchain } from "../wire";
+import { nothingKept, type Kept } from "./definitions";
 
 /** A line of a start-up file that sets a variable. */
 export type ShellLine = { name: string; value: string; path: string; line: number };
@@ -17,6 +18,7 @@ export type Scenario = {
   crashReport: boolean;
   /** The overview itself cannot be read. */
   unreadable: boolean;
+  profiles: Kept;
 };
 
 const usual: Toolchain = {
@@ -64,6 +66,7 @@ const fresh: Scenario = {
   shellSilent: false,
   crashReport: false,
   unreadable: false,
+  profiles: nothingKept,
 };
 
 const worked = [

@@ -5,6 +5,7 @@ import type { Failure } from "./failure";
 import type { History } from "./history";
 import type { Overview, WorldEvent } from "./overview";
 import type { Applied, ApplyPlan, Plan } from "./plan";
+import type { CompanyForm, CompanyPreview, ExportProfile, Exported, Import, KeepImport, MoveProfile, RevealProfile, SaveProfile, Verified, VerifyEvent, VerifyProfile } from "./profile";
 import type { ChangeSettings } from "./settings";
 import type { PlanStartup } from "./shell";
 
@@ -41,6 +42,66 @@ startup_plan: [PlanStartup, Plan],
  * Applies a plan that was shown.
  */
 plan_apply: [ApplyPlan, Applied], 
+/**
+ * Plans to switch to the profile with this id.
+ */
+profile_plan: [string, Plan], 
+/**
+ * Plans to return to what was before the last switch.
+ */
+profile_previous: [null, Plan], 
+/**
+ * Compares a profile with what Go sees, and downloads a module through it if that is asked for.
+ */
+profile_verify: [VerifyProfile, Verified, VerifyEvent], 
+/**
+ * Keeps a profile of the user.
+ */
+profile_save: [SaveProfile, Overview], 
+/**
+ * Forgets a profile of the user, or what the company form was filled in with.
+ */
+profile_delete: [string, Overview], 
+/**
+ * Moves a profile in the list.
+ */
+profile_move: [MoveProfile, Overview], 
+/**
+ * Gives one value of a profile with its credentials, for the field in which it is edited.
+ */
+profile_reveal: [RevealProfile, string], 
+/**
+ * Says what the company form comes to; nothing is kept.
+ */
+company_preview: [CompanyForm, CompanyPreview], 
+/**
+ * What the company form was filled in with.
+ */
+company_read: [null, CompanyForm], 
+/**
+ * Keeps what the company form was filled in with.
+ */
+company_save: [CompanyForm, Overview], 
+/**
+ * Reads the text of a profile file; nothing is kept or applied.
+ */
+profile_import: [string, Import], 
+/**
+ * Lets the user pick a profile file and reads it; none when the dialog was closed.
+ */
+profile_import_browse: [null, Import | null], 
+/**
+ * Keeps what was imported among the user's profiles.
+ */
+profile_import_keep: [KeepImport, Overview], 
+/**
+ * Prints a profile for whoever reads that format, without credentials.
+ */
+profile_export: [ExportProfile, Exported], 
+/**
+ * Lets the user pick a file and prints a profile into it; gives its place, or none when the dialog was closed.
+ */
+profile_export_save: [ExportProfile, string | null], 
 /**
  * Lists every change, newest first.
  */
