@@ -91,9 +91,13 @@ impl App {
 
     /// One profile.
     async fn definition(&self, id: &str) -> Result<Definition, Error> {
-        let (all, _) = self.kept(Vec::new());
-        let found = all.into_iter().find(|profile| profile.id == id);
-        found.ok_or_else(|| ProfileError::UnknownProfile { id: id.to_owned() }.into())
+        if let Some(own) = self.own_profiles.load().value.own(id) {
+            return Ok(own);
+        }
+        let (outer, environment) = self.environment_for_profiles().await;
+        let standing = self.standing(&environment, &outer);
+        let (definition, _) = standing.find(id)?;
+        Ok(definition.clone())
     }
 
     async fn resolve(&self, value: SavedValue) -> Result<Change, Error> {
