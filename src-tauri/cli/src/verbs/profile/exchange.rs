@@ -9,7 +9,7 @@ use std::{
 use gopherdesk_core::{
     history::HistoryError,
     host::replace,
-    profile::{ExportFormat, ExportProfile, Import, KeepImport},
+    profile::{ExportFormat, ExportProfile, Import, KeepImport, export::file_bytes},
 };
 use serde_json::{Value, json};
 
@@ -139,7 +139,8 @@ pub(super) async fn export(
             let done = if consent.dry_run {
                 seen(exported.text)
             } else {
-                write(session, &path, exported.text.as_bytes(), consent).await?;
+                let bytes = file_bytes(format, &exported.text);
+                write(session, &path, &bytes, consent).await?;
                 session.texts.fill("done.exported", &[("path", &shown)]) + "\n"
             };
             Answer::new(json, done)
