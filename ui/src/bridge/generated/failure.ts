@@ -49,7 +49,7 @@ export type Failure = {
 /**
  * English, for logs and for "copy details"; never with a secret.
  */
-message: string, } & (EnvironmentError | FileError | HistoryError | StartupError | StoreError | ToolchainError | InternalError);
+message: string, } & (EnvironmentError | FileError | HistoryError | ProfileError | StartupError | StoreError | ToolchainError | InternalError);
 
 /**
  * Why a user's file cannot be read or replaced. Whatever it says, the file is as it was unless it says otherwise.
@@ -158,6 +158,59 @@ reason: string, } };
  * What a replaced file would lose.
  */
 export type Loss = "owner" | "mode" | "attributes" | "hard_link";
+
+/**
+ * Why a profile cannot be used, kept, read or printed.
+ */
+export type ProfileError = { "code": "unknown_profile", "params": { 
+/**
+ * What was asked for.
+ */
+id: string, } } | { "code": "builtin_profile", "params": { 
+/**
+ * The profile.
+ */
+id: string, } } | { "code": "profile_name_taken", "params": { 
+/**
+ * The name.
+ */
+name: string, } } | { "code": "profile_name_invalid", "params": { 
+/**
+ * The name.
+ */
+name: string, } } | { "code": "profile_empty", "params": Record<symbol, never> } | { "code": "profile_needs_form", "params": Record<symbol, never> } | { "code": "no_previous_profile", "params": Record<symbol, never> } | { "code": "no_module_cache", "params": Record<symbol, never> } | { "code": "company_host_invalid", "params": { 
+/**
+ * What was typed.
+ */
+text: string, } } | { "code": "company_form_empty", "params": Record<symbol, never> } | { "code": "profile_file_invalid", "params": { 
+/**
+ * What is wrong, and where.
+ */
+reason: string, } } | { "code": "profile_file_newer", "params": { 
+/**
+ * Its version.
+ */
+version: bigint, } } | { "code": "profile_file_too_large", "params": { 
+/**
+ * The limit, in bytes.
+ */
+limit: bigint, } } | { "code": "unknown_import", "params": { 
+/**
+ * The id.
+ */
+id: string, } } | { "code": "module_invalid", "params": { 
+/**
+ * What was asked for.
+ */
+module: string, } } | { "code": "fetch_failed", "params": { 
+/**
+ * `path@version`.
+ */
+module: string, 
+/**
+ * What go says, credentials masked.
+ */
+message: string, } };
 
 /**
  * Why a start-up file cannot be understood or changed, or the shell did not answer.

@@ -2,6 +2,7 @@
 import type { Environment } from "./environment";
 import type { Finding } from "./finding";
 import type { Entry } from "./history";
+import type { Profiles } from "./profile";
 import type { Settings } from "./settings";
 import type { ShellState } from "./shell";
 import type { Toolchains } from "./toolchain";
@@ -47,6 +48,10 @@ findings: Array<Finding>,
  * The last change of the history.
  */
 last_change: Entry | null, 
+/**
+ * Every profile, and how it stands to the environment.
+ */
+profiles: Profiles, 
 /**
  * What is known of the login shell.
  */
