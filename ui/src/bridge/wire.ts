@@ -7,6 +7,7 @@ export type * from "./generated/finding";
 export type * from "./generated/history";
 export type * from "./generated/overview";
 export type * from "./generated/plan";
+export type * from "./generated/profile";
 export type * from "./generated/settings";
 export type * from "./generated/shell";
 export type * from "./generated/toolchain";

@@ -1,6 +1,9 @@
 import type {
+  Builtin,
   Cause,
+  CompanyReason,
   Consequence,
+  ExportFormat,
   Failure,
   Fault,
   FileProblem,
@@ -40,6 +43,14 @@ export type Shared = {
   severity: Record<Severity, string>;
   outcomes: Record<OutcomeResult["code"], string>;
   places: Record<Place, string>;
+  profiles: {
+    names: Record<Builtin, string>;
+    summaries: Record<Builtin, string>;
+    /** What each value of a built-in profile is for; those of the company are told by `reasons`. */
+    values: Partial<Record<Builtin, Record<string, string>>>;
+    reasons: Record<CompanyReason, string>;
+    formats: Record<ExportFormat, string>;
+  };
 };
 
 export const shared: { en: Shared; zh: Shared } = { en, zh };

@@ -12,6 +12,7 @@ import type {
   Severity,
   Shadowed,
   ShellState,
+  Title,
   Wins,
 } from "../bridge/wire";
 import type { Failure } from "../bridge/failure";
@@ -75,6 +76,13 @@ export class Told {
     return fill(this.#messages.plan.shadow, this.#shadow(shadowed));
   }
 
+  /** What a profile is called: a name of ours, or one that somebody gave it. */
+  title(title: Title): Segment[] {
+    return title.is === "builtin"
+      ? [{ is: "words", text: this.#shared.profiles.names[title.builtin] }]
+      : [{ is: "value", text: title.name }];
+  }
+
   origin(origin: Origin): string {
     return this.#shared.origins[origin];
   }
@@ -115,6 +123,7 @@ export class Told {
       else if (key === "failure") values[key] = this.failure(value as Failure);
       else if (key === "fault") values[key] = this.fault(value as Fault);
       else if (key === "problem") values[key] = this.problem(value as Problem);
+      else if (key === "title") values[key] = this.title(value as Title);
       else if (key === "shadowed") Object.assign(values, this.#shadow(value as Shadowed));
     }
     return values;

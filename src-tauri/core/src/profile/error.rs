@@ -60,12 +60,14 @@ pub enum ProfileError {
     #[error("the profile file has the newer version {version}")]
     ProfileFileNewer {
         /// Its version.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
         version: u64,
     },
     /// Larger than any profile.
     #[error("larger than {limit} bytes")]
     ProfileFileTooLarge {
         /// The limit, in bytes.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
         limit: u64,
     },
     /// What was imported was kept already, or forgotten.

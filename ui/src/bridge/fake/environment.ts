@@ -8,7 +8,7 @@ const MASK = "***";
 const FOLLOWERS = ["GONOPROXY", "GONOSUMDB"];
 
 /** Credentials of addresses never leave the core but for the field in which they are edited. */
-function mask(value: string): string {
+export function mask(value: string): string {
   return value.replace(/:\/\/[^/@\s]+@/g, `://${MASK}@`);
 }
 

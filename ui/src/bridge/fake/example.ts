@@ -1,20 +1,38 @@
 import type { Bridge, CallName, EventOf, Reply, Running, StreamName } from "../bridge";
 import { Refusal, type Failure } from "../failure";
-import type { Commands, WorldEvent } from "../wire";
+import type { Commands, TrayEvent, Verified, VerifyEvent, VerifyProfile, WorldEvent } from "../wire";
+import { verify } from "./profileHandlers";
 import { World } from "./world";
 import { scenarios, type Scenario, type ScenarioName } from "./scenarios";
 
 type Handlers = { [K in CallName]: (args: Commands[K][0]) => Reply<K> | Promise<Reply<K>> };
+type Streams = {
+  [K in StreamName]: (
+    args: Commands[K][0],
+    onEvent: (event: EventOf<K>) => void,
+    cancelled: Promise<"cancelled">,
+  ) => Promise<Reply<K>>;
+};
 
 /** A bridge to an example kept in memory: it keeps the same contract, and can be told to misbehave. */
 export class Example implements Bridge {
   readonly world: World;
   /** Every call, in order, for tests to look at. */
-  readonly calls: { name: CallName; args: unknown }[] = [];
+  readonly calls: { name: keyof Commands; args: unknown }[] = [];
   readonly #failing = new Map<CallName, Failure>();
-  readonly #held = new Map<CallName, Promise<unknown>>();
+  readonly #held = new Map<keyof Commands, Promise<unknown>>();
   readonly #watchers = new Set<(event: WorldEvent) => void>();
+  readonly #trayWatchers = new Set<(event: TrayEvent) => void>();
   readonly #handlers: Handlers;
+  readonly #streams: Streams = {
+    world_watch: (_, onEvent, cancelled) => {
+      const watching = until(cancelled, this.#watchers, onEvent);
+      onEvent({ event: "watching" });
+      return watching;
+    },
+    tray_watch: (_, onEvent, cancelled) => until(cancelled, this.#trayWatchers, onEvent),
+    profile_verify: (wish, onEvent, cancelled) => this.#verify(wish, onEvent, cancelled),
+  };
 
   constructor(
     scenario: ScenarioName | Scenario = "good",
@@ -30,13 +48,18 @@ export class Example implements Bridge {
   }
 
   /** The next call of `name` waits for `until`. */
-  hold(name: CallName, until: Promise<unknown>): void {
+  hold(name: keyof Commands, until: Promise<unknown>): void {
     this.#held.set(name, until);
   }
 
   /** Something outside changed. */
   stir(): void {
     for (const watcher of this.#watchers) watcher({ event: "changed" });
+  }
+
+  /** Somebody chose something in the tray. */
+  choose(event: TrayEvent): void {
+    for (const watcher of this.#trayWatchers) watcher(event);
   }
 
   async call<K extends CallName>(name: K, ...given: unknown[]): Promise<Reply<K>> {
@@ -54,22 +77,41 @@ export class Example implements Bridge {
   }
 
   stream<K extends StreamName>(
-    _name: K,
-    _args: Commands[K][0],
+    name: K,
+    args: Commands[K][0],
     onEvent: (event: EventOf<K>) => void,
   ): Running<Reply<K>> {
-    // there is one stream, and this is its event
-    const watcher = onEvent as (event: WorldEvent) => void;
-    this.#watchers.add(watcher);
-    let finish: () => void;
-    const done = new Promise<null>((resolve) => (finish = () => resolve(null)));
-    watcher({ event: "watching" });
-    return {
-      done,
-      cancel: () => {
-        this.#watchers.delete(watcher);
-        finish();
-      },
-    };
+    let cancel: () => void = () => undefined;
+    const cancelled = new Promise<"cancelled">((resolve) => (cancel = () => resolve("cancelled")));
+    this.calls.push({ name, args });
+    const done = this.#streams[name](args, onEvent, cancelled);
+    return { done, cancel: () => cancel() };
   }
+
+  async #verify(
+    wish: VerifyProfile,
+    onEvent: (event: VerifyEvent) => void,
+    cancelled: Promise<"cancelled">,
+  ): Promise<Verified> {
+    const held = this.#held.get("profile_verify");
+    this.#held.delete("profile_verify");
+    // a download takes its time, so that it can be seen and stopped
+    const download = async () => {
+      await (held ?? new Promise((resolve) => setTimeout(resolve, this.delay * 30)));
+      return "done" as const;
+    };
+    await new Promise((resolve) => setTimeout(resolve, this.delay));
+    return structuredClone(await verify(this.world, wish, onEvent, Promise.race([cancelled, download()])));
+  }
+}
+
+async function until<E>(
+  cancelled: Promise<unknown>,
+  watchers: Set<(event: E) => void>,
+  onEvent: (event: E) => void,
+): Promise<null> {
+  watchers.add(onEvent);
+  await cancelled;
+  watchers.delete(onEvent);
+  return null;
 }

@@ -1,4 +1,5 @@
 import type { Failure, FileProblem, LineFault, Toolchain } from "../wire";
+import { nothingKept, type Kept } from "./definitions";
 
 /** A line of a start-up file that sets a variable. */
 export type ShellLine = { name: string; value: string; path: string; line: number };
@@ -17,6 +18,9 @@ export type Scenario = {
   crashReport: boolean;
   /** The overview itself cannot be read. */
   unreadable: boolean;
+  profiles: Kept;
+  /** The desktop shows tray icons. */
+  trays: boolean;
 };
 
 const usual: Toolchain = {
@@ -64,6 +68,8 @@ const fresh: Scenario = {
   shellSilent: false,
   crashReport: false,
   unreadable: false,
+  profiles: nothingKept,
+  trays: true,
 };
 
 const worked = [
@@ -89,6 +95,7 @@ export const scenarios = {
     ...fresh,
     file: worked,
     toolchains: [],
+    trays: false,
     failure: {
       code: "go_not_found",
       params: { searched: ["/usr/local/go/bin", "/home/gopher/sdk"] },

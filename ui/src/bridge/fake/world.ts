@@ -2,9 +2,7 @@ import type { CallName, Reply } from "../bridge";
 import { Refusal } from "../failure";
 import type {
   Change,
-  Checked,
   Commands,
-  Danger,
   DiffLine,
   Entry,
   Outcome,
@@ -12,11 +10,15 @@ import type {
   Plan,
   PlannedChange,
   Settings,
+  TrayMenu,
 } from "../wire";
+import { check, dangerOf } from "./check";
 import { diff } from "./diff";
 import { environmentOf, GOENV, shadowedBy, valueIn } from "./environment";
 import { findingsOf } from "./findings";
+import { profileHandlers } from "./profileHandlers";
 import type { Scenario } from "./scenarios";
+import { profilesOf } from "./standing";
 
 type Handlers = { [K in CallName]: (args: Commands[K][0]) => Reply<K> };
 type Before = { file: string[]; shell: Scenario["shell"]; diff: DiffLine[] };
@@ -30,7 +32,9 @@ type Planned = {
 
 /** What would be on the disk and in the shell of the example. */
 export class World {
-  settings: Settings = { language: "system", theme: "system", go: null };
+  settings: Settings = { language: "system", theme: "system", go: null, tray: "off" };
+  /** What the tray shows, on a desktop that has one. */
+  tray: TrayMenu | null = null;
   entries: Entry[] = [];
   asked = false;
   readonly #plans = new Map<string, Planned>();
@@ -52,7 +56,7 @@ export class World {
       startup_plan: ({ assignment }) => this.#planStartup(assignment),
       plan_apply: ({ id, confirmed }) => this.#apply(id, confirmed),
       history_list: () => ({ entries: this.entries, unreadable: 0 }),
-      history_undo: (id) => this.#planUndo(id),
+      history_undo: (id) => this.planUndo(id),
       settings_change: (wish) => {
         Object.assign(this.settings, wish);
         return this.overview();
@@ -67,7 +71,13 @@ export class World {
       },
       toolchain_browse: () => null,
       desktop_open: () => null,
+      tray_look: () => this.scenario.trays,
+      tray_show: (menu) => {
+        this.tray = menu;
+        return null;
+      },
       job_cancel: () => null,
+      ...profileHandlers(this),
     };
   }
 
@@ -85,6 +95,7 @@ export class World {
     return {
       environment,
       toolchains: { list: this.scenario.toolchains.map((toolchain) => ({ ...toolchain })), missing: null },
+      profiles: profilesOf(this.scenario.profiles, this.scenario.file, environment, this.entries),
       findings: findingsOf(this.scenario, environment),
       last_change: this.entries[0] ?? null,
       shell: !this.asked
@@ -114,16 +125,22 @@ export class World {
       if (!fault) return [line];
       return fault.repaired === null ? [] : [fault.repaired];
     });
+    const cause: Entry["cause"] =
+      repairs.length > 0
+        ? { code: "repaired", params: { lines: repairs.length } }
+        : { code: "edited", params: {} };
+    return this.planChanges(changes, cause, file);
+  }
+
+  /** Plans to write `changes` into the lines of the GOENV file. */
+  planChanges(changes: readonly Change[], cause: Entry["cause"], lines = this.scenario.file): Plan {
+    const file = [...lines];
     for (const { name, value } of changes) {
       const at = file.findLastIndex((line) => line.startsWith(`${name}=`));
       if (value === null) file.splice(at, at < 0 ? 0 : 1);
       else if (at < 0) file.push(`${name}=${value}`);
       else file[at] = `${name}=${value}`;
     }
-    const cause: Entry["cause"] =
-      repairs.length > 0
-        ? { code: "repaired", params: { lines: repairs.length } }
-        : { code: "edited", params: {} };
     return this.#plan("environment", GOENV, file, this.scenario.shell, cause);
   }
 
@@ -142,7 +159,7 @@ export class World {
     return plan;
   }
 
-  #planUndo(id: string): Plan {
+  planUndo(id: string): Plan {
     const entry = this.entries.find((one) => one.id === id);
     const before = this.#befores.get(id);
     if (!entry || !before)
@@ -168,7 +185,7 @@ export class World {
     cause: Entry["cause"],
     undoes: string | null = null,
   ): Plan {
-    const id = this.#id("p");
+    const id = this.id("p");
     const names = new Set(
       [...this.scenario.file, ...file]
         .map((line) => line.split("=")[0] ?? "")
@@ -203,7 +220,7 @@ export class World {
     const names = plan.dangers.map(({ name }) => name).filter((name) => !confirmed.includes(name));
     if (names.length > 0)
       throw new Refusal({ code: "unconfirmed", params: { names }, message: "not confirmed" });
-    const entry = this.#id("e");
+    const entry = this.id("e");
     this.#befores.set(entry, { file: this.scenario.file, shell: this.scenario.shell, diff: plan.diff });
     this.scenario.file = planned.file;
     this.scenario.shell = planned.shell;
@@ -238,7 +255,7 @@ export class World {
     return { outcomes, entry, overview };
   }
 
-  #id(kind: string): string {
+  id(kind: string): string {
     const id = `${kind}${String(this.#next)}`;
     this.#next += 1;
     return id;
@@ -248,19 +265,4 @@ export class World {
 function reversed(line: DiffLine): DiffLine {
   const kinds = { same: "same", removed: "added", added: "removed" } as const;
   return { ...line, kind: kinds[line.kind] };
-}
-
-function dangerOf(name: string, value: string): Danger | null {
-  if (name === "GOSUMDB" && value === "off") return { name, consequence: "nothing_verified" };
-  if (name === "GOINSECURE" && value !== "") return { name, consequence: "insecure_transport" };
-  return null;
-}
-
-function check(name: string, value: string): Checked {
-  const relative = name === "GOPATH" && !value.startsWith("/");
-  return {
-    refusals: relative ? [{ code: "relative_path", params: { entry: value } }] : [],
-    warnings: value !== value.trim() ? [{ code: "outer_space", params: {} }] : [],
-    danger: dangerOf(name, value),
-  };
 }

@@ -190,11 +190,11 @@ reason: string, } } | { "code": "profile_file_newer", "params": {
 /**
  * Its version.
  */
-version: bigint, } } | { "code": "profile_file_too_large", "params": { 
+version: number, } } | { "code": "profile_file_too_large", "params": { 
 /**
  * The limit, in bytes.
  */
-limit: bigint, } } | { "code": "unknown_import", "params": { 
+limit: number, } } | { "code": "unknown_import", "params": { 
 /**
  * The id.
  */
