@@ -9,6 +9,7 @@
 )]
 
 mod going;
+mod profiles;
 #[cfg(unix)]
 mod shadow;
 #[path = "../support/mod.rs"]

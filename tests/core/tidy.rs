@@ -58,6 +58,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "host",
             "plan",
             "secret",
+            "shadow",
             "store",
             "toolchain",
         ],

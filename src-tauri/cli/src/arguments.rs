@@ -1,6 +1,7 @@
 //! What was asked for.
 
 mod early;
+mod profile;
 mod tree;
 
 #[cfg(test)]
@@ -15,6 +16,7 @@ use clap::{
 use clap_complete::Shell;
 
 pub(crate) use early::Early;
+pub(crate) use profile::{Answers, Edits, Fetch, ProfileVerb, Source};
 pub(crate) use tree::tree;
 
 use crate::texts::Texts;
@@ -62,6 +64,7 @@ pub(crate) enum Verb {
         name: String,
         consent: Consent,
     },
+    Profile(ProfileVerb),
     Toolchains,
     UseToolchain {
         which: String,
@@ -122,7 +125,7 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
                 reveal: given.get_flag("reveal"),
             },
             ("env", ("set", given)) => Verb::Set {
-                assignments: assignments(given)?,
+                assignments: assignments(given, "assignments")?,
                 consent: consent(given),
             },
             ("env", ("unset", given)) => Verb::Unset {
@@ -145,13 +148,10 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
                 name: text(given, "name").unwrap_or_default(),
                 consent: consent(given),
             },
+            ("profile", (name, given)) => Verb::Profile(profile::verb(name, given)?),
             ("toolchain", ("use", given)) => Verb::UseToolchain {
                 which: text(given, "which").unwrap_or_default(),
-                consent: Consent {
-                    dry_run: given.get_flag("dry_run"),
-                    yes: given.get_flag("yes"),
-                    allow: Vec::new(),
-                },
+                consent: consent(given),
             },
             ("toolchain", _) => Verb::Toolchains,
             ("undo", (_, given)) => Verb::Undo {
@@ -184,12 +184,16 @@ fn consent(matches: &ArgMatches) -> Consent {
     Consent {
         dry_run: matches.get_flag("dry_run"),
         yes: matches.get_flag("yes"),
-        allow: texts_of(matches, "allow"),
+        // what is no change of Go's settings holds no danger yet
+        allow: match matches.try_contains_id("allow") {
+            Ok(_) => texts_of(matches, "allow"),
+            Err(_) => Vec::new(),
+        },
     }
 }
 
-fn assignments(matches: &ArgMatches) -> Result<Vec<Assignment>, clap::Error> {
-    texts_of(matches, "assignments")
+fn assignments(matches: &ArgMatches, id: &str) -> Result<Vec<Assignment>, clap::Error> {
+    texts_of(matches, id)
         .into_iter()
         .map(|given| {
             let (name, value) = match given.split_once('=') {

@@ -77,7 +77,9 @@ pub(crate) async fn value(session: &Session<'_>, name: &str) -> Result<String, R
     }
 }
 
-fn require_terminal() -> Result<(), Refusal> {
+/// # Errors
+/// There is no terminal to ask on.
+pub(crate) fn require_terminal() -> Result<(), Refusal> {
     if can_ask() {
         return Ok(());
     }

@@ -124,18 +124,20 @@ fn report(session: &Session<'_>, plan: &Plan, applied: &Written) -> Answer {
 async fn unchanged(session: &Session<'_>, wish: &Wish, why: &str) -> Result<Answer, Refusal> {
     let names = wish.names();
     let mut effective = Vec::new();
+    let mut outranked = String::new();
     if !names.is_empty() {
         let environment = session.app.environment_read(()).await?;
         for variable in environment.variables {
             if names.contains(&variable.name.as_str()) {
                 let wins = variable.shadowed.is_none();
+                outranked += &print::plan::outranked(session.texts, &variable);
                 effective
                     .push(json!({ "name": variable.name, "value": variable.value, "wins": wins }));
             }
         }
     }
     let name = names.first().copied().unwrap_or_default();
-    let text = session.texts.fill(why, &[("name", name)]) + "\n";
+    let text = session.texts.fill(why, &[("name", name)]) + "\n" + &outranked;
     let json = json!({ "changes": [], "effective": effective, "entry": Value::Null });
     Ok(Answer::new(json, text))
 }

@@ -1,6 +1,8 @@
-//! Ctrl-C: stops at once, except while a change is being made.
+//! Ctrl-C: stops at once, except while a change is being made, and while there is something to report.
 
 use std::{cell::Cell, pin::pin};
+
+use tokio::sync::Notify;
 
 use crate::refusal::{Own, Refusal};
 
@@ -9,6 +11,9 @@ use crate::refusal::{Own, Refusal};
 pub(crate) struct Interrupt {
     busy: Cell<bool>,
     wanted: Cell<bool>,
+    /// Work that stops by itself when it is asked to is going on.
+    heeded: Cell<bool>,
+    pressed: Notify,
 }
 
 impl Interrupt {
@@ -25,6 +30,11 @@ impl Interrupt {
                 // a system that reports no signals ends the program by itself
                 Ok(()) = tokio::signal::ctrl_c() => {
                     self.wanted.set(true);
+                    // a second Ctrl-C does not wait for a report
+                    if self.heeded.take() {
+                        self.pressed.notify_one();
+                        continue;
+                    }
                     if !self.busy.get() {
                         return Err(Refusal::Own(Own::Interrupted {}));
                     }
@@ -42,5 +52,26 @@ impl Interrupt {
         let changed = change.await;
         self.busy.set(false);
         Ok(changed)
+    }
+
+    /// Does work that has something to report even when it is stopped: a Ctrl-C meanwhile asks it to end.
+    pub(crate) async fn heed<T>(&self, stop: impl FnOnce(), work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        self.heeded.set(true);
+        let done = tokio::select! {
+            biased;
+            done = &mut work => Some(done),
+            () = self.pressed.notified() => None,
+        };
+        match done {
+            Some(done) => {
+                self.heeded.set(false);
+                done
+            }
+            None => {
+                stop();
+                work.await
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod environment;
 pub(crate) mod explain;
 pub(crate) mod history;
 pub(crate) mod plan;
+pub(crate) mod profile;
 pub(crate) mod table;
 pub(crate) mod toolchain;
 
@@ -39,8 +40,19 @@ pub(crate) struct Answer {
     pub(crate) notes: Vec<String>,
     /// The text is for a script: every byte of it, also what looks like a colour.
     pub(crate) exact: bool,
-    /// Go itself did not answer: what is shown comes from the files alone.
-    pub(crate) without_go: bool,
+    /// How it ends.
+    pub(crate) end: End,
+}
+
+/// How an answer ends the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Done.
+    Well,
+    /// Looked at, and something is wrong; as when go itself does not answer, and what is shown comes from the files alone.
+    Wrong,
+    /// Ctrl-C; what was found until then is the answer.
+    Stopped,
 }
 
 impl Answer {
@@ -51,13 +63,17 @@ impl Answer {
             text,
             notes: Vec::new(),
             exact: false,
-            without_go: false,
+            end: End::Well,
         }
     }
 
     /// The exit status it ends the program with.
     pub(crate) const fn status(&self) -> u8 {
-        if self.without_go { 3 } else { 0 }
+        match self.end {
+            End::Well => 0,
+            End::Wrong => 3,
+            End::Stopped => 130,
+        }
     }
 }
 
@@ -130,6 +146,11 @@ pub(crate) fn err(text: &str) {
 /// Somebody can be asked: questions go to standard error, answers come from standard input.
 pub(crate) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Somebody watches standard error.
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal()
 }
 
 /// The answer goes to somebody's eyes, not into a script.

@@ -1,6 +1,10 @@
 //! Why something was not done: the core's failures, and the few that only a terminal has, in one shape.
 
-use gopherdesk_core::error::{Error, Failure};
+use gopherdesk_core::{
+    error::{Error, Failure},
+    history::HistoryError,
+    profile::ProfileError,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -39,6 +43,22 @@ pub(crate) enum Own {
     ValueUnreadable { name: String, reason: String },
     /// A version of several Gos.
     Ambiguous { text: String, paths: Vec<String> },
+    /// No profile has this id or name, but some are similar.
+    UnknownProfile { id: String, similar: Vec<String> },
+    /// Several profiles have this name.
+    AmbiguousProfile { text: String, ids: Vec<String> },
+    /// A profile is to be changed, but nobody said how, and no editor can be opened.
+    NothingAsked {},
+    /// A line of a profile in an editor that says nothing about a variable.
+    EditedLine { line: u32, text: String },
+    /// A value of which only the credentials were left masked.
+    EditedMask { name: String },
+    /// No editor, or it failed.
+    Editor { editor: String, reason: String },
+    /// A file of the user cannot be read.
+    Unreadable { path: String, reason: String },
+    /// A file is there already, and nobody agreed to replace it.
+    FileExists { path: String },
     /// Standard output cannot be written.
     Output { reason: String },
     /// The system does not let the program start.
@@ -79,21 +99,39 @@ impl Refusal {
     pub(crate) fn text(&self, texts: &Texts) -> Option<String> {
         match self {
             Self::Core(failure) => {
-                let mut text = texts.tell("failures", failure);
-                if let Error::History(gopherdesk_core::history::HistoryError::Unconfirmed {
-                    names,
-                }) = &failure.error
-                {
-                    for name in names {
-                        text.push('\n');
-                        text += &texts.fill("hint.unconfirmed", &[("name", name)]);
-                    }
-                }
-                Some(text)
+                let mut lines = vec![texts.tell("failures", failure)];
+                lines.extend(hints(texts, &failure.error));
+                Some(lines.join("\n"))
             }
-            Self::Own(own) => Some(texts.tell_own(own)),
+            Self::Own(own) => {
+                let mut lines = vec![texts.tell_own(own)];
+                if let Own::UnknownProfile { similar, .. } = own
+                    && !similar.is_empty()
+                {
+                    let similar = similar.join(", ");
+                    lines.push(texts.fill("usage.suggested", &[("text", &similar)]));
+                }
+                Some(lines.join("\n"))
+            }
             Self::Unread => None,
         }
+    }
+}
+
+/// What to type next.
+fn hints(texts: &Texts, error: &Error) -> Vec<String> {
+    let hint = |key, holes: &[(&str, &str)]| vec![texts.fill(key, holes)];
+    match error {
+        Error::History(HistoryError::Unconfirmed { names }) => names
+            .iter()
+            .map(|name| texts.fill("hint.unconfirmed", &[("name", name)]))
+            .collect(),
+        Error::Profile(ProfileError::ProfileNeedsForm {}) => hint("hint.company", &[]),
+        Error::Profile(ProfileError::BuiltinProfile { id }) if id == "company" => {
+            hint("hint.company", &[])
+        }
+        Error::Profile(ProfileError::BuiltinProfile { id }) => hint("hint.copy", &[("id", id)]),
+        _ => Vec::new(),
     }
 }
 
@@ -142,6 +180,29 @@ mod tests {
                 text: text(),
                 paths: vec![text()],
             },
+            Own::UnknownProfile {
+                id: text(),
+                similar: vec![text()],
+            },
+            Own::AmbiguousProfile {
+                text: text(),
+                ids: vec![text()],
+            },
+            Own::NothingAsked {},
+            Own::EditedLine {
+                line: 1,
+                text: text(),
+            },
+            Own::EditedMask { name: text() },
+            Own::Editor {
+                editor: text(),
+                reason: text(),
+            },
+            Own::Unreadable {
+                path: text(),
+                reason: text(),
+            },
+            Own::FileExists { path: text() },
             Own::Output { reason: text() },
             Own::NoRuntime { reason: text() },
         ];

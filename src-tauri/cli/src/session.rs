@@ -4,6 +4,7 @@ use gopherdesk_core::{
     app::{App, Overview},
     environment::Environment,
     error::Error,
+    profile::Profiles,
 };
 
 use crate::{interrupt::Interrupt, print::Output, texts::Texts};
@@ -35,6 +36,11 @@ impl Session<'_> {
             return Ok(self.app.shell_ask(()).await?.environment);
         }
         self.app.environment_read(()).await
+    }
+
+    /// Every profile, and how it stands to the environment.
+    pub(crate) async fn profiles(&self) -> Result<Profiles, Error> {
+        Ok(self.overview().await?.profiles)
     }
 
     /// What these variables are now, and nothing else of them.

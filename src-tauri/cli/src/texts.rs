@@ -79,6 +79,16 @@ impl Texts {
         self.shared[section][key].as_str()
     }
 
+    /// What both hosts say of a shipped profile or of one of its values, by its place in the section; none for what
+    /// has no words.
+    pub(crate) fn of_profile(&self, place: &[&str]) -> Option<&str> {
+        let section = &self.shared["profiles"];
+        place
+            .iter()
+            .fold(section, |found, key| &found[key])
+            .as_str()
+    }
+
     /// What a variable means; none for one that only this Go knows.
     pub(crate) fn meaning(&self, variable: &str) -> Option<&str> {
         self.shared("variables", variable)

@@ -41,13 +41,19 @@ fn words(error: &Error, texts: &Texts) -> Option<String> {
         .map(|(name, text)| (*name, text.as_str()))
         .collect();
     let mut words = format!("gdesk: {}\n", texts.fill(key, &holes));
-    if let Some(suggested) =
-        part(ContextKind::SuggestedSubcommand).or_else(|| part(ContextKind::SuggestedArg))
+    if let Some(suggested) = part(ContextKind::SuggestedSubcommand)
+        .or_else(|| part(ContextKind::SuggestedArg))
+        .or_else(|| part(ContextKind::SuggestedValue))
     {
         words += &format!(
             "{}\n",
             texts.fill("usage.suggested", &[("text", &suggested)])
         );
+    }
+    if matches!(error.kind(), ErrorKind::InvalidValue)
+        && let Some(values) = part(ContextKind::ValidValue).filter(|values| !values.is_empty())
+    {
+        words += &format!("{}\n", texts.fill("usage.values", &[("text", &values)]));
     }
     if let Some(usage) = part(ContextKind::Usage) {
         let usage = usage.trim_start_matches("Usage:").trim();

@@ -3,6 +3,7 @@
 mod environment;
 mod paper;
 mod past;
+mod profile;
 mod toolchain;
 
 use serde_json::Value;
@@ -36,6 +37,7 @@ pub(crate) async fn run(session: &Session<'_>, verb: Verb) -> Result<Answer, Ref
         Verb::Unshadow { name, consent } => {
             change::make(session, Wish::Unshadow(name), &consent).await
         }
+        Verb::Profile(verb) => profile::run(session, verb).await,
         Verb::Toolchains => toolchain::list(session).await,
         Verb::UseToolchain { which, consent } => toolchain::choose(session, &which, &consent).await,
         Verb::History => past::list(session).await,

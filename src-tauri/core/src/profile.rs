@@ -3,14 +3,22 @@
 //! A profile sets and unsets variables of the GOENV file; what it does not name it leaves alone. Which profile is active
 //! is worked out from the environment every time, and never stored.
 
+pub mod builtin;
+pub mod state;
+
+mod definition;
 mod error;
+mod verify;
 
 use serde::{Deserialize, Serialize};
 
+pub use definition::Definition;
 pub use error::ProfileError;
+pub use state::{Difference, ProfileState};
+pub use verify::{Fetched, Verified, VerifyEvent, VerifyProfile};
 
 use crate::{
-    environment::{Change, Danger, Problem, Shadowed},
+    environment::{Danger, Problem},
     error::Failure,
 };
 
@@ -84,57 +92,6 @@ pub struct ProfileValue {
     pub value: Option<String>,
     /// Credentials were masked in `value`: see `profile_reveal`.
     pub masked: bool,
-}
-
-/// A profile with its raw values. Never leaves the core.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Definition {
-    /// Names it for every command.
-    pub id: String,
-    /// What it is called.
-    pub title: Title,
-    /// What it sets and unsets.
-    pub values: Vec<Change>,
-}
-
-/// How a profile stands to the environment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(tag = "code", content = "params", rename_all = "snake_case")]
-pub enum ProfileState {
-    /// Go uses all its values.
-    Active {},
-    /// The GOENV file says what it says, but something outranks the file.
-    Shadowed {
-        /// What is not as the profile wants it.
-        differences: Vec<Difference>,
-    },
-    /// Switching to it would change these.
-    Differs {
-        /// What is not as the profile wants it.
-        differences: Vec<Difference>,
-    },
-    /// It has no values yet: the company form was not filled in.
-    NeedsForm {},
-    /// What it would come to cannot be worked out here, as without a module cache.
-    Unusable {
-        /// Why.
-        failure: Box<Failure>,
-    },
-}
-
-/// One variable that is not as a profile wants it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Difference {
-    /// The variable.
-    pub name: String,
-    /// What the profile wants, credentials masked; none wants it unset.
-    pub wanted: Option<String>,
-    /// What Go uses now, credentials masked.
-    pub actual: String,
-    /// What outranks the GOENV file.
-    pub shadowed: Option<Shadowed>,
 }
 
 /// What `profile_previous` returns to.
@@ -411,61 +368,4 @@ pub struct Exported {
     pub not_unset: Vec<String>,
     /// Variables that the profile sets to nothing; for Go an empty variable of the process is none.
     pub emptied: Vec<String>,
-}
-
-/// Asks whether a profile is in effect.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct VerifyProfile {
-    /// Which.
-    pub id: String,
-    /// Also download a module with the real go, into a temporary module cache.
-    pub fetch: bool,
-    /// The module to download, as `path@version`; none takes a small public one.
-    pub module: Option<String>,
-}
-
-/// What is going on during `profile_verify`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(tag = "event", rename_all = "snake_case")]
-pub enum VerifyEvent {
-    /// The values were compared.
-    Compared {
-        /// How the profile stands.
-        state: ProfileState,
-    },
-    /// A download began.
-    Fetching {
-        /// `path@version`.
-        module: String,
-    },
-}
-
-/// Whether a profile is in effect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Verified {
-    /// The profile.
-    pub id: String,
-    /// How it stands to the environment Go sees.
-    pub state: ProfileState,
-    /// Whether a real download works; none when it was not asked for.
-    pub fetch: Option<Fetched>,
-    /// It was stopped; what was found until then is here.
-    pub cancelled: bool,
-}
-
-/// What came of a real download.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Fetched {
-    /// `path@version`.
-    pub module: String,
-    /// How long it took, in milliseconds.
-    pub elapsed_ms: u32,
-    /// The GOPROXY it went through, credentials masked.
-    pub goproxy: String,
-    /// Why it failed; none when the module is there and verified.
-    pub failure: Option<Failure>,
 }

@@ -1,3 +1,5 @@
+mod profile;
+
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::Command;
@@ -13,6 +15,13 @@ fn verb(line: &str) -> Verb {
     parse(&args(line), &Texts::new(Language::English))
         .unwrap_or_else(|error| panic!("{line} must parse: {error}"))
         .verb
+}
+
+fn given(name: &str, value: Option<&str>) -> Assignment {
+    Assignment {
+        name: name.to_owned(),
+        value: value.map(ToOwned::to_owned),
+    }
 }
 
 #[test]
@@ -53,10 +62,6 @@ fn a_value_keeps_every_equals_sign_and_may_be_missing() {
     } = verb("gdesk env set GOFLAGS=-mod=mod GOPROXY GOBIN= -y")
     else {
         panic!("env set is Verb::Set");
-    };
-    let given = |name: &str, value: Option<&str>| Assignment {
-        name: name.to_owned(),
-        value: value.map(ToOwned::to_owned),
     };
     assert_eq!(
         assignments,

@@ -1,5 +1,7 @@
 //! The definitions: every verb and option once, for parsing, help, completions and manual pages.
 
+mod profile;
+
 use clap::{
     Arg, ArgAction, Command, ValueHint,
     builder::{PossibleValuesParser, Styles, ValueParser},
@@ -18,6 +20,7 @@ pub(crate) fn tree(texts: &Texts) -> Command {
         .after_help(texts.say("help.after").to_owned())
         .subcommands([
             words.area("env").subcommands(environment(&words)),
+            words.area("profile").subcommands(profile::verbs(&words)),
             words.area("toolchain").subcommands([
                 words.verb("toolchain list", []),
                 words.verb(
@@ -30,7 +33,7 @@ pub(crate) fn tree(texts: &Texts) -> Command {
                 ),
             ]),
             words.verb("history", []),
-            words.change("undo", words.positional("entry", "ID").required(false)),
+            words.change("undo", [words.positional("entry", "ID").required(false)]),
             words.verb(
                 "completions",
                 [words
@@ -67,11 +70,11 @@ fn environment(words: &Words<'_>) -> [Command; 7] {
             ],
         ),
         words.verb("env get", [names(), words.flag("reveal")]),
-        words.change("env set", assignments.num_args(1..)),
-        words.change("env unset", names()),
+        words.change("env set", [assignments.num_args(1..)]),
+        words.change("env unset", [names()]),
         words.verb("env explain", [name()]),
-        words.change("env repair", line),
-        words.change("env unshadow", name()),
+        words.change("env repair", [line]),
+        words.change("env unshadow", [name()]),
     ]
 }
 
@@ -110,9 +113,10 @@ impl Words<'_> {
     }
 
     /// A verb that changes a file of the user.
-    fn change(&self, path: &'static str, what: Arg) -> Command {
+    fn change(&self, path: &'static str, what: impl IntoIterator<Item = Arg>) -> Command {
         let allow = self.option("allow", "NAME").action(ArgAction::Append);
-        self.verb(path, [what, self.dry_run(), self.yes(), allow])
+        let consent = [self.dry_run(), self.yes(), allow];
+        self.verb(path, what.into_iter().chain(consent))
     }
 
     fn dry_run(&self) -> Arg {
@@ -173,7 +177,10 @@ fn long(id: &'static str) -> &'static str {
     match id {
         "config_dir" => "config-dir",
         "dry_run" => "dry-run",
+        "as_name" => "name",
+        "from_now" => "from-now",
         "login_shell" => "login-shell",
+        "no_login" => "no-login",
         id => id,
     }
 }

@@ -22,6 +22,10 @@ pub(crate) enum Wish {
     Unshadow(String),
     /// A change of the history, by its id; none for the last one.
     Undo(Option<String>),
+    /// A profile, by its id, and the variables it names.
+    Profile(String, Vec<String>),
+    /// What was before the last switch.
+    Previous,
 }
 
 /// What a wish comes to.
@@ -52,6 +56,8 @@ impl Wish {
                 Some(assignment) => app.startup_plan(PlanStartup { assignment }).await,
                 None => return Ok(Planned::Nothing("done.no_shadow")),
             },
+            Self::Profile(id, _) => app.profile_plan(id.clone()).await,
+            Self::Previous => app.profile_previous(()).await,
             Self::Undo(Some(entry)) => app.history_undo(entry.clone()).await,
             Self::Undo(None) => match app.history_list(()).await?.entries.into_iter().next() {
                 Some(last) => app.history_undo(last.id).await,
@@ -67,12 +73,12 @@ impl Wish {
         }
     }
 
-    /// It means the same in a file that has changed; a line number does not, nor does "the last change".
+    /// It means the same in a file that has changed; a line number does not, nor do "the last change" and "the last switch".
     pub(super) const fn outlives_the_file(&self) -> bool {
         match self {
-            Self::Values(_) | Self::Unshadow(_) | Self::Undo(Some(_)) => true,
+            Self::Values(_) | Self::Unshadow(_) | Self::Undo(Some(_)) | Self::Profile(..) => true,
             Self::Repairs(lines) => lines.is_empty(),
-            Self::Undo(None) => false,
+            Self::Undo(None) | Self::Previous => false,
         }
     }
 
@@ -80,8 +86,9 @@ impl Wish {
     pub(super) fn names(&self) -> Vec<&str> {
         match self {
             Self::Values(changes) => changes.iter().map(|change| change.name.as_str()).collect(),
+            Self::Profile(_, names) => names.iter().map(String::as_str).collect(),
             Self::Unshadow(name) => vec![name],
-            Self::Repairs(_) | Self::Undo(_) => Vec::new(),
+            Self::Repairs(_) | Self::Undo(_) | Self::Previous => Vec::new(),
         }
     }
 }

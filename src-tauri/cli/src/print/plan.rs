@@ -2,6 +2,7 @@
 
 use gopherdesk_core::{
     app::Written,
+    environment::Variable,
     plan::{DiffKind, DiffLine, OutcomeResult, Plan, PlannedChange},
 };
 
@@ -69,6 +70,26 @@ fn notes(texts: &Texts, change: &PlannedChange) -> Vec<String> {
         notes.push(texts.fill("plan.warning", &[name, ("problem", &problem)]));
     }
     notes
+}
+
+/// That a value which the file has already does not count; nothing when it does.
+pub(crate) fn outranked(texts: &Texts, variable: &Variable) -> String {
+    let Some(shadowed) = &variable.shadowed else {
+        return String::new();
+    };
+    let place = texts.place(shadowed);
+    let holes = [
+        ("name", variable.name.as_str()),
+        ("where", &place),
+        ("value", &shadowed.value),
+    ];
+    let words = texts.fill("done.outranked", &holes);
+    let mut text = format!("{}\n", styled(WARN, &words));
+    if shadowed.assignment.is_some() {
+        let hint = texts.fill("done.unshadow", &[("name", &variable.name)]);
+        text += &format!("  {hint}\n");
+    }
+    text
 }
 
 /// What go says after the change, and how to take it back.

@@ -3,6 +3,7 @@
 use gopherdesk_core::{
     app::Finding,
     environment::{Danger, Shadowed},
+    profile::Title,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -40,6 +41,22 @@ impl Texts {
             .unwrap_or_else(|| self.name("origins", &shadowed.by))
     }
 
+    /// What a profile is called in this language.
+    pub(crate) fn title(&self, title: &Title) -> String {
+        self.title_value(&wire(title))
+    }
+
+    fn title_value(&self, title: &Value) -> String {
+        let builtin = title["builtin"].as_str();
+        let shipped = builtin.map(|code| {
+            self.shared["profiles"]["names"][code]
+                .as_str()
+                .unwrap_or(code)
+        });
+        let own = title["name"].as_str();
+        shipped.or(own).unwrap_or_default().to_owned()
+    }
+
     fn tell_value(&self, section: &str, told: &Value) -> String {
         let code = told["code"].as_str().unwrap_or_default();
         fill(
@@ -64,6 +81,10 @@ impl Texts {
                     };
                     holes.insert("where".to_owned(), place);
                     holes.insert("value".to_owned(), value["value"].clone());
+                    continue;
+                }
+                "title" => {
+                    holes.insert(name.clone(), self.title_value(value).into());
                     continue;
                 }
                 "what" if told["code"] == "would_lose" => {

@@ -10,7 +10,7 @@ use crate::{
     arguments::{Assignment, Consent},
     ask,
     change::{self, Wish},
-    print::{self, Answer, is_seen},
+    print::{self, Answer, End, is_seen},
     refusal::Refusal,
     session::Session,
     visible::visible,
@@ -80,21 +80,27 @@ pub(super) async fn set(
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
     let mut changes = Vec::new();
-    for Assignment { name, value } in assignments {
-        let value = match value {
-            Some(value) => {
-                if secret::mask_text(&value) != value && !session.output.json {
-                    let exposed = session.texts.fill("set.exposed", &[("name", &name)]);
-                    print::err(&format!("gdesk: {exposed}\n"));
-                }
-                value
-            }
-            None => ask::value(session, &name).await?,
-        };
-        let value = Some(value);
+    for assignment in assignments {
+        let name = assignment.name.clone();
+        let value = Some(given(session, assignment).await?);
         changes.push(Change { name, value });
     }
     change::make(session, Wish::Values(changes), consent).await
+}
+
+/// The value that was given on the command line, or else is on standard input.
+pub(super) async fn given(
+    session: &Session<'_>,
+    Assignment { name, value }: Assignment,
+) -> Result<String, Refusal> {
+    let Some(value) = value else {
+        return ask::value(session, &name).await;
+    };
+    if secret::mask_text(&value) != value && !session.output.json {
+        let exposed = session.texts.fill("set.exposed", &[("name", &name)]);
+        print::err(&format!("gdesk: {exposed}\n"));
+    }
+    Ok(value)
 }
 
 /// Takes variables out.
@@ -145,7 +151,7 @@ async fn refusal_to_write(session: &Session<'_>, name: &str) -> String {
     session.texts.tell("failures", &error)
 }
 
-fn find<'a>(environment: &'a Environment, name: &str) -> Result<&'a Variable, Refusal> {
+pub(super) fn find<'a>(environment: &'a Environment, name: &str) -> Result<&'a Variable, Refusal> {
     let found = environment
         .variables
         .iter()
@@ -177,6 +183,9 @@ fn told_of(session: &Session<'_>, environment: &Environment, json: Value, text: 
             .into_iter()
             .collect(),
         exact: false,
-        without_go: failure.is_some(),
+        end: match failure {
+            Some(_) => End::Wrong,
+            None => End::Well,
+        },
     }
 }
