@@ -17,7 +17,7 @@ use crate::{
     jobs::Job,
     plan::Plan,
     profile::{
-        Definition, Previous, ProfileError, ProfileState, Profiles, Verified, VerifyEvent,
+        Definition, Previous, ProfileError, ProfileState, Profiles, Title, Verified, VerifyEvent,
         VerifyProfile,
         builtin::{self, Machine},
         state::{self, Scene},
@@ -43,6 +43,20 @@ impl App {
         let (outer, environment) = self.environment_for_profiles().await;
         let history = self.journal.entries();
         Ok(self.profiles(&environment, &outer, history.as_ref().ok()))
+    }
+
+    /// What every profile is called, by its id, for a terminal on which somebody names one: without asking Go.
+    pub fn profile_titles(&self) -> Vec<(String, Title)> {
+        let shipped = builtin::all(&Machine {
+            os: self.host.os,
+            version: None,
+            module_cache: None,
+        });
+        let (definitions, _) = self.kept(shipped);
+        let named = definitions.into_iter();
+        named
+            .map(|definition| (definition.id, definition.title))
+            .collect()
     }
 
     /// Every profile, as it is shown beside `environment`.
