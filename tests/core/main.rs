@@ -9,7 +9,9 @@
 )]
 
 mod caches;
+mod exports;
 mod going;
+mod profiles;
 #[cfg(unix)]
 mod shadow;
 #[path = "../support/mod.rs"]

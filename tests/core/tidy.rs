@@ -59,6 +59,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "host",
             "plan",
             "secret",
+            "shadow",
             "store",
             "toolchain",
         ],
@@ -70,7 +71,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "shadow",
         &["environment", "error", "history", "host", "plan", "secret"],
     ),
-    ("store", &["error", "host"]),
+    ("store", &["error", "host", "secret"]),
     ("toolchain", &["error", "host", "secret", "wire"]),
     ("wire", &[]),
 ];

@@ -15,7 +15,7 @@ mod store;
 mod undo;
 
 /// A folder in memory where the system has such a place: these tests sync thousands of times.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::TempDir::new_in("/dev/shm")
         .or_else(|_| tempfile::TempDir::new())
         .expect("a temporary folder")

@@ -1,5 +1,6 @@
 //! Every change the program made, with its cause, and its undo.
 
+pub mod earlier;
 pub mod journal;
 pub mod undo;
 

@@ -3,14 +3,27 @@
 //! A profile sets and unsets variables of the GOENV file; what it does not name it leaves alone. Which profile is active
 //! is worked out from the environment every time, and never stored.
 
+pub mod builtin;
+pub mod export;
+pub mod kept;
+pub mod name;
+pub mod state;
+pub mod values;
+
+mod definition;
 mod error;
+mod verify;
 
 use serde::{Deserialize, Serialize};
 
+pub use definition::Definition;
 pub use error::ProfileError;
+pub use export::{ExportFormat, ExportProfile, Exported};
+pub use state::{Difference, ProfileState};
+pub use verify::{Fetched, Verified, VerifyEvent, VerifyProfile};
 
 use crate::{
-    environment::{Change, Danger, Problem, Shadowed},
+    environment::{Danger, Problem},
     error::Failure,
 };
 
@@ -84,57 +97,6 @@ pub struct ProfileValue {
     pub value: Option<String>,
     /// Credentials were masked in `value`: see `profile_reveal`.
     pub masked: bool,
-}
-
-/// A profile with its raw values. Never leaves the core.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Definition {
-    /// Names it for every command.
-    pub id: String,
-    /// What it is called.
-    pub title: Title,
-    /// What it sets and unsets.
-    pub values: Vec<Change>,
-}
-
-/// How a profile stands to the environment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(tag = "code", content = "params", rename_all = "snake_case")]
-pub enum ProfileState {
-    /// Go uses all its values.
-    Active {},
-    /// The GOENV file says what it says, but something outranks the file.
-    Shadowed {
-        /// What is not as the profile wants it.
-        differences: Vec<Difference>,
-    },
-    /// Switching to it would change these.
-    Differs {
-        /// What is not as the profile wants it.
-        differences: Vec<Difference>,
-    },
-    /// It has no values yet: the company form was not filled in.
-    NeedsForm {},
-    /// What it would come to cannot be worked out here, as without a module cache.
-    Unusable {
-        /// Why.
-        failure: Box<Failure>,
-    },
-}
-
-/// One variable that is not as a profile wants it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Difference {
-    /// The variable.
-    pub name: String,
-    /// What the profile wants, credentials masked; none wants it unset.
-    pub wanted: Option<String>,
-    /// What Go uses now, credentials masked.
-    pub actual: String,
-    /// What outranks the GOENV file.
-    pub shadowed: Option<Shadowed>,
 }
 
 /// What `profile_previous` returns to.
@@ -330,142 +292,4 @@ pub struct KeepImport {
     pub id: String,
     /// What it is to be called.
     pub name: String,
-}
-
-/// Prints a profile for whoever reads that format.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct ExportProfile {
-    /// Which.
-    pub id: String,
-    /// For whom.
-    pub format: ExportFormat,
-}
-
-/// Who reads an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(rename_all = "snake_case")]
-pub enum ExportFormat {
-    /// Gopherdesk: the profile file.
-    Profile,
-    /// A POSIX shell.
-    Sh,
-    /// fish.
-    Fish,
-    /// PowerShell.
-    Powershell,
-    /// cmd.exe.
-    Cmd,
-    /// `go env -w` and `-u`, for a POSIX shell.
-    GoEnv,
-    /// A `.env` file.
-    Dotenv,
-    /// `ENV` lines of a Dockerfile.
-    Dockerfile,
-    /// The `environment` of a Compose service.
-    Compose,
-    /// A Kubernetes ConfigMap.
-    Kubernetes,
-    /// The `env` of a GitHub Actions workflow.
-    GithubActions,
-    /// The `variables` of a GitLab pipeline.
-    GitlabCi,
-    /// VS Code's settings.
-    Vscode,
-    /// GoLand's run configuration.
-    Goland,
-}
-
-impl ExportFormat {
-    /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 14] = [
-        Self::Profile,
-        Self::Sh,
-        Self::Fish,
-        Self::Powershell,
-        Self::Cmd,
-        Self::GoEnv,
-        Self::Dotenv,
-        Self::Dockerfile,
-        Self::Compose,
-        Self::Kubernetes,
-        Self::GithubActions,
-        Self::GitlabCi,
-        Self::Vscode,
-        Self::Goland,
-    ];
-}
-
-/// A printed profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Exported {
-    /// What to copy, or to save.
-    pub text: String,
-    /// A fitting name for a file.
-    pub file_name: String,
-    /// Variables whose credentials were taken out.
-    pub stripped: Vec<String>,
-    /// Variables that the profile unsets and the format cannot: its reader keeps what it has.
-    pub not_unset: Vec<String>,
-    /// Variables that the profile sets to nothing; for Go an empty variable of the process is none.
-    pub emptied: Vec<String>,
-}
-
-/// Asks whether a profile is in effect.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct VerifyProfile {
-    /// Which.
-    pub id: String,
-    /// Also download a module with the real go, into a temporary module cache.
-    pub fetch: bool,
-    /// The module to download, as `path@version`; none takes a small public one.
-    pub module: Option<String>,
-}
-
-/// What is going on during `profile_verify`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(tag = "event", rename_all = "snake_case")]
-pub enum VerifyEvent {
-    /// The values were compared.
-    Compared {
-        /// How the profile stands.
-        state: ProfileState,
-    },
-    /// A download began.
-    Fetching {
-        /// `path@version`.
-        module: String,
-    },
-}
-
-/// Whether a profile is in effect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Verified {
-    /// The profile.
-    pub id: String,
-    /// How it stands to the environment Go sees.
-    pub state: ProfileState,
-    /// Whether a real download works; none when it was not asked for.
-    pub fetch: Option<Fetched>,
-    /// It was stopped; what was found until then is here.
-    pub cancelled: bool,
-}
-
-/// What came of a real download.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Fetched {
-    /// `path@version`.
-    pub module: String,
-    /// How long it took, in milliseconds.
-    pub elapsed_ms: u32,
-    /// The GOPROXY it went through, credentials masked.
-    pub goproxy: String,
-    /// Why it failed; none when the module is there and verified.
-    pub failure: Option<Failure>,
 }

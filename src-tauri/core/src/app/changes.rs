@@ -97,7 +97,6 @@ impl App {
     /// # Errors
     /// What Go would refuse, what we refuse, and a file that cannot be used.
     pub async fn environment_plan(&self, wish: PlanEnvironment) -> Result<Plan, Error> {
-        let path = file::locate(&self.host)?;
         let named: Vec<_> = wish
             .changes
             .iter()
@@ -109,12 +108,24 @@ impl App {
             _ => Scope::All,
         };
         let environment = self.environment_in(scope).await;
+        let draft = self.environment_draft(&wish, &environment).await?;
+        self.rehearse(&draft, &environment).await?;
+        Ok(self.propose(draft))
+    }
+
+    /// What a wish would write, judged by an environment that was read for the variables it names.
+    pub(super) async fn environment_draft(
+        &self,
+        wish: &PlanEnvironment,
+        environment: &Environment,
+    ) -> Result<Draft, Error> {
+        let path = file::locate(&self.host)?;
         let before = self.off_thread({
             let path = path.clone();
             move || Ok(replace::read_settled(&path, file::LIMIT)?)
         });
         let before = before.await?;
-        let version = version_of(&environment);
+        let version = version_of(environment);
         let is_known = |name: &str| {
             environment
                 .variables
@@ -125,15 +136,13 @@ impl App {
             host: &self.host,
             path: &path,
             before: before.as_deref(),
-            environment: &environment,
+            environment,
             context: fault::Context {
                 is_known: &is_known,
                 check: self.context(version.as_ref()),
             },
         };
-        let draft = plan::draft(&wish, &facts)?;
-        self.rehearse(&draft, &environment).await?;
-        Ok(self.propose(draft))
+        Ok(plan::draft(wish, &facts)?)
     }
 
     /// Plans to comment out the line that outranks the GOENV file.
@@ -223,7 +232,7 @@ impl App {
     }
 
     /// Waits for locks and for the disk, on a thread that may.
-    async fn off_thread<T: Send + 'static>(
+    pub(super) async fn off_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -242,7 +251,11 @@ impl App {
     }
 
     /// Lets Go read what would be written. Go that fails already cannot judge: then our own checks have to do.
-    async fn rehearse(&self, draft: &Draft, environment: &Environment) -> Result<(), Error> {
+    pub(super) async fn rehearse(
+        &self,
+        draft: &Draft,
+        environment: &Environment,
+    ) -> Result<(), Error> {
         let (Some(go), None, Some(after)) = (&environment.go, &environment.failure, &draft.after)
         else {
             return Ok(());
@@ -265,6 +278,6 @@ impl App {
     }
 }
 
-fn version_of(environment: &Environment) -> Option<Version> {
+pub(super) fn version_of(environment: &Environment) -> Option<Version> {
     environment.go.as_ref()?.version.parse().ok()
 }

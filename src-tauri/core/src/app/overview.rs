@@ -92,7 +92,7 @@ impl App {
             recovery: &self.recovery,
             host: &self.host,
         });
-        let profiles = self.profiles(&environment);
+        let profiles = self.profiles(&environment, &outer, history.as_ref().ok());
         Ok(Overview {
             environment,
             profiles,
@@ -134,9 +134,13 @@ impl App {
 
     /// The part of Go's environment that somebody needs, without looking for every other Go on the machine.
     pub(super) async fn environment_in(&self, scope: Scope<'_>) -> Environment {
-        let outer = self.outer();
+        self.environment_below(&self.outer(), scope).await
+    }
+
+    /// The same where what outranks the GOENV file is known already.
+    pub(super) async fn environment_below(&self, outer: &Outer, scope: Scope<'_>) -> Environment {
         let toolchains = discover::first(&self.host, &self.search()).await;
-        self.environment_of(&toolchains, &outer, scope).await
+        self.environment_of(&toolchains, outer, scope).await
     }
 
     /// Every Go on the machine.

@@ -1,21 +1,84 @@
 //! Profiles: the use cases.
 
+mod company;
 mod exchange;
 mod kept;
 
-use super::App;
+use super::{App, changes::version_of};
 use crate::{
-    environment::Environment,
-    error::Error,
+    environment::{
+        Environment, EnvironmentError, PlanEnvironment,
+        file::{self, EnvText},
+        plan,
+        read::Scope,
+    },
+    error::{Error, Failure},
+    history::{Cause, Entry, History, earlier},
+    host::replace,
     jobs::Job,
     plan::Plan,
-    profile::{ProfileError, Profiles, Verified, VerifyEvent, VerifyProfile},
+    profile::{
+        Definition, Previous, ProfileError, ProfileState, Profiles, Title, Verified, VerifyEvent,
+        VerifyProfile,
+        builtin::{self, Machine},
+        state::{self, Scene},
+    },
     progress::Observer,
+    shadow::Outer,
 };
 
+/// Every profile, raw, and how each stands.
+struct Standing {
+    definitions: Vec<Definition>,
+    states: Vec<ProfileState>,
+    /// Why the user's own cannot be read or changed.
+    trouble: Option<Failure>,
+}
+
 impl App {
-    pub(super) fn profiles(&self, _environment: &Environment) -> Profiles {
-        Profiles::default()
+    /// Every profile, for a terminal: without looking for every other Go on the machine.
+    ///
+    /// # Errors
+    /// None today: what cannot be read is a state of the answer.
+    pub async fn profile_list(&self, (): ()) -> Result<Profiles, Error> {
+        let (outer, environment) = self.environment_for_profiles().await;
+        let history = self.journal.entries();
+        Ok(self.profiles(&environment, &outer, history.as_ref().ok()))
+    }
+
+    /// What every profile is called, by its id, for a terminal on which somebody names one: without asking Go.
+    pub fn profile_titles(&self) -> Vec<(String, Title)> {
+        let shipped = builtin::all(&Machine {
+            os: self.host.os,
+            version: None,
+            module_cache: None,
+        });
+        let (definitions, _) = self.kept(shipped);
+        let named = definitions.into_iter();
+        named
+            .map(|definition| (definition.id, definition.title))
+            .collect()
+    }
+
+    /// Every profile, as it is shown beside `environment`.
+    pub(super) fn profiles(
+        &self,
+        environment: &Environment,
+        outer: &Outer,
+        history: Option<&History>,
+    ) -> Profiles {
+        let standing = self.standing(environment, outer);
+        let previous = history.and_then(|history| self.previous(&standing, history));
+        let active = standing.active().map(|active| active.id.clone());
+        let list = standing.definitions.iter().zip(standing.states);
+        Profiles {
+            list: list
+                .map(|(definition, state)| definition.shown(state))
+                .collect(),
+            active,
+            previous,
+            trouble: standing.trouble,
+        }
     }
 
     /// Plans to switch to the profile with this id.
@@ -23,15 +86,27 @@ impl App {
     /// # Errors
     /// It is unknown or has no values, and whatever `environment_plan` refuses.
     pub async fn profile_plan(&self, id: String) -> Result<Plan, Error> {
-        Err(ProfileError::UnknownProfile { id }.into())
+        let (outer, environment) = self.environment_for_profiles().await;
+        let standing = self.standing(&environment, &outer);
+        self.switch(&standing, &id, &environment).await
     }
 
-    /// Plans to return to what was before the last switch.
+    /// Plans to return to what was before the last switch: to the profile that it left, or to the values it found, by
+    /// its undo.
     ///
     /// # Errors
-    /// [`ProfileError::NoPreviousProfile`].
+    /// [`ProfileError::NoPreviousProfile`], and whatever `profile_plan` and `history_undo` refuse.
     pub async fn profile_previous(&self, (): ()) -> Result<Plan, Error> {
-        Err(ProfileError::NoPreviousProfile {}.into())
+        let (outer, environment) = self.environment_for_profiles().await;
+        let standing = self.standing(&environment, &outer);
+        let history = self.journal.entries()?;
+        let (entry, left) = self
+            .last_switch(&standing, &history)
+            .ok_or(ProfileError::NoPreviousProfile {})?;
+        match left {
+            Some(left) => self.switch(&standing, &left.id, &environment).await,
+            None => self.history_undo(entry.id.clone()).await,
+        }
     }
 
     /// Compares a profile with what Go sees, and downloads a module through it if that is asked for.
@@ -45,5 +120,119 @@ impl App {
         _observer: &impl Observer<VerifyEvent>,
     ) -> Result<Verified, Error> {
         Err(ProfileError::UnknownProfile { id: wish.id }.into())
+    }
+
+    /// Go's environment as far as profiles need it, and what outranks the GOENV file.
+    async fn environment_for_profiles(&self) -> (Outer, Environment) {
+        let outer = self.outer();
+        let (kept, _) = self.kept(Vec::new());
+        let named = kept.iter().flat_map(|definition| &definition.values);
+        let mut names: Vec<&str> = named.map(|value| value.name.as_str()).collect();
+        names.extend(builtin::NAMES);
+        names.sort_unstable();
+        names.dedup();
+        let environment = self.environment_below(&outer, Scope::Values(&names)).await;
+        (outer, environment)
+    }
+
+    fn standing(&self, environment: &Environment, outer: &Outer) -> Standing {
+        let text = file::locate(&self.host)
+            .ok()
+            .and_then(|path| replace::read(&path, file::LIMIT).ok().flatten());
+        let text = EnvText::parse(text.as_deref().unwrap_or_default());
+        let scene = Scene::new(&self.host, outer, environment, &text);
+        let builtin = builtin::all(&Machine {
+            os: self.host.os,
+            version: version_of(environment).as_ref(),
+            module_cache: scene.module_cache().as_deref(),
+        });
+        let (definitions, trouble) = self.kept(builtin);
+        Standing {
+            states: scene.states(&definitions),
+            definitions,
+            trouble,
+        }
+    }
+
+    async fn switch(
+        &self,
+        standing: &Standing,
+        id: &str,
+        environment: &Environment,
+    ) -> Result<Plan, Error> {
+        let (definition, state) = standing.find(id)?;
+        let wish = PlanEnvironment {
+            changes: definition.usable()?.to_vec(),
+            repairs: Vec::new(),
+        };
+        if matches!(state, ProfileState::Active {}) {
+            return Err(EnvironmentError::NothingToChange {}.into());
+        }
+        let mut draft = self.environment_draft(&wish, environment).await?;
+        draft.cause = Cause::ProfileUsed {
+            profile: definition.id.clone(),
+            title: definition.title.clone(),
+            from: standing.active().map(|active| active.id.clone()),
+        };
+        let journal = std::sync::Arc::clone(&self.journal);
+        let draft = self.off_thread(move || {
+            let wanted = EnvText::parse(draft.after.as_deref().unwrap_or_default());
+            let found = earlier::content(&journal, &draft.target, draft.before.as_deref(), &wanted);
+            Ok(match found {
+                Some(content) => plan::with_content(draft, content),
+                None => draft,
+            })
+        });
+        let draft = draft.await?;
+        self.rehearse(&draft, environment).await?;
+        Ok(self.propose(draft))
+    }
+
+    fn previous(&self, standing: &Standing, history: &History) -> Option<Previous> {
+        let (entry, left) = self.last_switch(standing, history)?;
+        Some(Previous {
+            title: left.map(|left| left.title.clone()),
+            entry: entry.id.clone(),
+        })
+    }
+
+    /// The last switch of this GOENV file that still holds, and the profile it left, if that can still be used.
+    fn last_switch<'a>(
+        &self,
+        standing: &'a Standing,
+        history: &'a History,
+    ) -> Option<(&'a Entry, Option<&'a Definition>)> {
+        let path = self.host.short(&file::locate(&self.host).ok()?);
+        let (entry, from) = history
+            .entries
+            .iter()
+            .find_map(|entry| match &entry.cause {
+                Cause::ProfileUsed { from, .. }
+                    if entry.undone_by.is_none() && entry.path == path =>
+                {
+                    Some((entry, from.as_deref()))
+                }
+                _ => None,
+            })?;
+        let left = from.and_then(|id| standing.find(id).ok());
+        match left {
+            // somebody returned to it by other means
+            Some((_, ProfileState::Active {})) => None,
+            Some((left, _)) => Some((entry, left.usable().is_ok().then_some(left))),
+            None => Some((entry, None)),
+        }
+    }
+}
+
+impl Standing {
+    fn active(&self) -> Option<&Definition> {
+        state::active(&self.definitions, &self.states)
+    }
+
+    fn find(&self, id: &str) -> Result<(&Definition, &ProfileState), ProfileError> {
+        let mut listed = self.definitions.iter().zip(&self.states);
+        listed
+            .find(|(definition, _)| definition.id == id)
+            .ok_or_else(|| ProfileError::UnknownProfile { id: id.to_owned() })
     }
 }

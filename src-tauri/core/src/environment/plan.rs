@@ -113,6 +113,18 @@ pub fn draft(wish: &PlanEnvironment, facts: &PlanFacts<'_>) -> Result<Draft, Env
     })
 }
 
+/// The same plan with other bytes that say the same; none takes the file away.
+pub fn with_content(mut draft: Draft, after: Option<Vec<u8>>) -> Draft {
+    let (was, is) = (
+        draft.before.as_deref().unwrap_or_default(),
+        after.as_deref().unwrap_or_default(),
+    );
+    draft.plan.id = new_id(is);
+    draft.plan.diff = diff::diff(was, is);
+    draft.after = after;
+    draft
+}
+
 /// A name for a plan: its content, and a count that tells two equal ones apart.
 pub fn new_id(content: &[u8]) -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);

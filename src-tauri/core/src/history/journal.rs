@@ -19,6 +19,7 @@ use std::{
 use jiff::Timestamp;
 
 pub use record::{Intent, LineChange, RawText};
+use recover::KEPT;
 pub use recover::Recovery;
 
 use super::{History, HistoryError};
@@ -156,6 +157,21 @@ impl Journal {
             .find(|intent| intent.id == id)
             .map(|intent| (intent.clone(), undone.remove(id)))
             .ok_or_else(|| HistoryError::UnknownEntry { id: id.to_owned() }.into())
+    }
+
+    /// The newest changes of one file that were made, the last one first, raw; only those whose bytes may still be kept.
+    ///
+    /// # Errors
+    /// The journal is there and cannot be read.
+    pub fn changes_of(&self, target: &Path) -> Result<Vec<Intent>, Error> {
+        let path = RawText::of_path(target);
+        let mut lines = self.lines();
+        lines.refresh()?;
+        let newest = lines.done().rev().take(KEPT);
+        Ok(newest
+            .filter(|intent| intent.path == path)
+            .cloned()
+            .collect())
     }
 
     /// The bytes before a change, if they are still kept; the inner none when the file did not exist.

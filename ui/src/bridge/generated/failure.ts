@@ -166,7 +166,15 @@ export type ProfileError = { "code": "unknown_profile", "params": {
 /**
  * What was asked for.
  */
-id: string, } } | { "code": "builtin_profile", "params": { 
+id: string, } } | { "code": "not_in_profile", "params": { 
+/**
+ * The profile.
+ */
+id: string, 
+/**
+ * The variable.
+ */
+name: string, } } | { "code": "builtin_profile", "params": { 
 /**
  * The profile.
  */
@@ -268,7 +276,15 @@ path: string,
 /**
  * What the system said.
  */
-reason: string, } } | { "code": "store_busy", "params": { 
+reason: string, } } | { "code": "store_full", "params": { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The limit, in bytes.
+ */
+limit: number, } } | { "code": "store_busy", "params": { 
 /**
  * The file.
  */

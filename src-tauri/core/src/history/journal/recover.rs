@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How many of the newest changes can be undone byte for byte; older ones by value or by line.
-const KEPT: usize = 200;
+pub(super) const KEPT: usize = 200;
 
 /// The largest file that is looked at, in bytes.
 const LIMIT: u64 = 64 << 20;
