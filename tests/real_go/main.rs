@@ -10,8 +10,10 @@
 
 mod confirm;
 mod defaults;
+mod fetching;
 mod journeys;
 mod layers;
+mod modules;
 mod offline;
 mod old;
 mod parts;
