@@ -10,7 +10,7 @@ use gopherdesk_core::{
     secret,
 };
 use tauri::{
-    AppHandle, Runtime, State,
+    AppHandle, Manager, Runtime, State,
     ipc::{Channel, Invoke},
 };
 
@@ -55,6 +55,20 @@ macro_rules! command {
         #[tauri::command]
         async fn $name<R: Runtime>(desk: AppHandle<R>, args: $args) -> Result<$reply, Failure> {
             caught(desktop::$name(&desk, args)).await
+        }
+    };
+    (desktop $(#[$doc:meta])* $name:ident($args:ty => $event:ty) -> $reply:ty) => {
+        $(#[$doc])*
+        #[tauri::command]
+        async fn $name<R: Runtime>(
+            desk: AppHandle<R>,
+            job: JobId,
+            args: $args,
+            events: Channel<$event>,
+        ) -> Result<$reply, Failure> {
+            let job = desk.state::<App>().jobs.start(job);
+            let observer = move |event| drop(events.send(event));
+            caught(desktop::$name(&desk, args, &job, &observer)).await
         }
     };
 }

@@ -14,6 +14,8 @@ use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
+pub(crate) use crate::tray::{tray_look, tray_show, tray_watch};
+
 /// Lets the user pick a go command; none when the dialog was closed.
 pub(crate) async fn toolchain_browse<R: Runtime>(
     desk: &AppHandle<R>,

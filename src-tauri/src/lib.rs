@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod desktop;
 mod log;
+mod tray;
 mod window;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};

@@ -20,6 +20,8 @@ use tauri::{
     webview::{NewWindowResponse, PageLoadEvent, PageLoadPayload},
 };
 
+use crate::tray;
+
 /// The label of the window in `tauri.conf.json`.
 pub(crate) const LABEL: &str = "main";
 
@@ -66,11 +68,26 @@ pub(crate) fn raise<R: Runtime>(desk: &AppHandle<R>) {
     }
 }
 
+/// Ends the program, as closing the window does when no tray keeps it.
+pub(crate) fn end<R: Runtime>(desk: &AppHandle<R>) {
+    if let Some(window) = desk.get_webview_window(LABEL) {
+        keep(&window.as_ref().window());
+        if let Err(error) = window.destroy() {
+            tracing::warn!(%error, "the window could not be closed");
+        }
+    }
+}
+
 /// Remembers the place before the window goes, and ends what runs for it.
 pub(crate) fn on_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     match event {
         WindowEvent::Moved(_) | WindowEvent::Resized(_) => remember_when_still(window),
-        WindowEvent::CloseRequested { .. } => keep(window),
+        WindowEvent::CloseRequested { api, .. } => {
+            keep(window);
+            if tray::takes_over(window) {
+                api.prevent_close();
+            }
+        }
         WindowEvent::Destroyed => window.state::<App>().jobs.cancel_all(),
         _ => {}
     }

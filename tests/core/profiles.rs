@@ -1,5 +1,6 @@
 //! Profiles on a machine without Go: the files alone say what they come to.
 
+mod keeping;
 mod returning;
 mod using;
 

@@ -72,7 +72,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "shadow",
         &["environment", "error", "history", "host", "plan", "secret"],
     ),
-    ("store", &["error", "host"]),
+    ("store", &["error", "host", "secret"]),
     ("toolchain", &["error", "host", "secret", "wire"]),
     ("wire", &[]),
 ];

@@ -122,13 +122,14 @@ fn report(session: &Session<'_>, plan: &Plan, applied: &Written) -> Answer {
 
 /// Things are as wished: that is no failure, so that a script may say it twice.
 async fn unchanged(session: &Session<'_>, wish: &Wish, why: &str) -> Result<Answer, Refusal> {
-    let names = wish.names();
+    let names = wish.names(&session.app).await?;
     let mut effective = Vec::new();
     let mut outranked = String::new();
     if !names.is_empty() {
-        let environment = session.app.environment_read(()).await?;
+        let named: Vec<_> = names.iter().map(String::as_str).collect();
+        let environment = session.app.environment_values(&named).await?;
         for variable in environment.variables {
-            if names.contains(&variable.name.as_str()) {
+            if names.contains(&variable.name) {
                 let wins = variable.shadowed.is_none();
                 outranked += &print::plan::outranked(session.texts, &variable);
                 effective
@@ -136,7 +137,7 @@ async fn unchanged(session: &Session<'_>, wish: &Wish, why: &str) -> Result<Answ
             }
         }
     }
-    let name = names.first().copied().unwrap_or_default();
+    let name = names.first().map_or("", String::as_str);
     let text = session.texts.fill(why, &[("name", name)]) + "\n" + &outranked;
     let json = json!({ "changes": [], "effective": effective, "entry": Value::Null });
     Ok(Answer::new(json, text))

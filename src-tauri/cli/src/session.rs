@@ -40,7 +40,10 @@ impl Session<'_> {
 
     /// Every profile, and how it stands to the environment.
     pub(crate) async fn profiles(&self) -> Result<Profiles, Error> {
-        Ok(self.overview().await?.profiles)
+        if self.login_shell {
+            return Ok(self.app.shell_ask(()).await?.profiles);
+        }
+        self.app.profile_list(()).await
     }
 
     /// What these variables are now, and nothing else of them.

@@ -22,6 +22,7 @@ use crate::{
     host::Host,
     jobs::{JobId, Jobs},
     plan::Draft,
+    profile::kept::{self, Kept},
     settings::{self, Settings},
     shadow::shell::ShellAnswer,
     store::Store,
@@ -43,6 +44,7 @@ pub struct App {
     /// What can be cancelled.
     pub jobs: Jobs,
     settings: Store<Settings>,
+    own_profiles: Store<Kept>,
     journal: Arc<Journal>,
     /// What the last run left unfinished, and what became of it.
     recovery: Result<Recovery, Error>,
@@ -65,6 +67,7 @@ impl App {
         let recovery = journal.recover();
         Self {
             settings: settings::open(&host),
+            own_profiles: kept::open(&host),
             recovery,
             journal: Arc::new(journal),
             go,

@@ -4,13 +4,17 @@
 //! TypeScript. It lives here and not in the shell so that the definitions are made, and their drift is found, without
 //! WebKit.
 
+mod tray;
+
 use serde::{Deserialize, Serialize};
+
+pub use tray::{TrayEvent, TrayMenu, TrayProfile};
 
 /// Hands the table to `$then!`.
 ///
 /// `call name(Args) -> Reply` is answered by `App::name`; `stream name(Args => Event) -> Reply` reports events while it
 /// runs and can be cancelled; `desktop name(Args) -> Reply` is answered by the shell's function of that name, because
-/// it needs the desktop.
+/// it needs the desktop; with `Args => Event` it reports events like a `stream`.
 #[macro_export]
 macro_rules! with_commands {
     ($then:path) => {
@@ -78,6 +82,12 @@ macro_rules! with_commands {
 
             /// Opens one of the places the program knows.
             desktop desktop_open($crate::commands::DesktopPlace) -> ();
+            /// Whether this desktop shows tray icons at the moment.
+            desktop tray_look(()) -> bool;
+            /// Shows the tray icon with this menu, or takes it away. Where no desktop shows it, it waits for one that does.
+            desktop tray_show(Option<$crate::commands::TrayMenu>) -> ();
+            /// Tells what is chosen in the tray, until it is cancelled. Nothing is done by the choice itself.
+            desktop tray_watch(() => $crate::commands::TrayEvent) -> ();
             /// Stops a running job; an unknown id is no error.
             call job_cancel($crate::jobs::JobId) -> ();
         }

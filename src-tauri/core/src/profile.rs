@@ -4,7 +4,11 @@
 //! is worked out from the environment every time, and never stored.
 
 pub mod builtin;
+pub mod export;
+pub mod kept;
+pub mod name;
 pub mod state;
+pub mod values;
 
 mod definition;
 mod error;
@@ -14,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use definition::Definition;
 pub use error::ProfileError;
+pub use export::{ExportFormat, ExportProfile, Exported};
 pub use state::{Difference, ProfileState};
 pub use verify::{Fetched, Verified, VerifyEvent, VerifyProfile};
 
@@ -287,85 +292,4 @@ pub struct KeepImport {
     pub id: String,
     /// What it is to be called.
     pub name: String,
-}
-
-/// Prints a profile for whoever reads that format.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct ExportProfile {
-    /// Which.
-    pub id: String,
-    /// For whom.
-    pub format: ExportFormat,
-}
-
-/// Who reads an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(rename_all = "snake_case")]
-pub enum ExportFormat {
-    /// Gopherdesk: the profile file.
-    Profile,
-    /// A POSIX shell.
-    Sh,
-    /// fish.
-    Fish,
-    /// PowerShell.
-    Powershell,
-    /// cmd.exe.
-    Cmd,
-    /// `go env -w` and `-u`, for a POSIX shell.
-    GoEnv,
-    /// A `.env` file.
-    Dotenv,
-    /// `ENV` lines of a Dockerfile.
-    Dockerfile,
-    /// The `environment` of a Compose service.
-    Compose,
-    /// A Kubernetes ConfigMap.
-    Kubernetes,
-    /// The `env` of a GitHub Actions workflow.
-    GithubActions,
-    /// The `variables` of a GitLab pipeline.
-    GitlabCi,
-    /// VS Code's settings.
-    Vscode,
-    /// GoLand's run configuration.
-    Goland,
-}
-
-impl ExportFormat {
-    /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 14] = [
-        Self::Profile,
-        Self::Sh,
-        Self::Fish,
-        Self::Powershell,
-        Self::Cmd,
-        Self::GoEnv,
-        Self::Dotenv,
-        Self::Dockerfile,
-        Self::Compose,
-        Self::Kubernetes,
-        Self::GithubActions,
-        Self::GitlabCi,
-        Self::Vscode,
-        Self::Goland,
-    ];
-}
-
-/// A printed profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Exported {
-    /// What to copy, or to save.
-    pub text: String,
-    /// A fitting name for a file.
-    pub file_name: String,
-    /// Variables whose credentials were taken out.
-    pub stripped: Vec<String>,
-    /// Variables that the profile unsets and the format cannot: its reader keeps what it has.
-    pub not_unset: Vec<String>,
-    /// Variables that the profile sets to nothing; for Go an empty variable of the process is none.
-    pub emptied: Vec<String>,
 }

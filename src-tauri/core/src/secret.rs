@@ -1,20 +1,46 @@
-//! Credentials never leave the core unasked: they are masked in every value, error and log line.
+//! Credentials never leave the core unasked: they are masked in every value, error and log line, and taken out of exports.
 
 /// What stands for a credential.
 pub const MASK: &str = "***";
+
+/// What a query cannot hold as it is: a fragment, another entry of a list, or the end of what quotes it.
+const QUERY_ENDS: [char; 5] = ['#', ',', '|', '"', '\''];
 
 /// Masks credentials in free text: user information and query values of URLs, and `user:password@host` without scheme.
 ///
 /// Works on text that is no URL as well, because a value that does not parse can hold a secret all the same. It would
 /// rather mask too much than too little.
 pub fn mask_text(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
+    without(text, Instead::Mask)
+}
+
+/// Takes credentials out of a text, so that what is left works for whoever needs none: what [`mask_text`] would mask, with
+/// the `@` and the names of the query that belong to it.
+pub fn strip_text(text: &str) -> String {
+    let mut stripped = text.to_owned();
+    // what was apart may stand together now, and be one; every round takes something out
+    while has_secret(&stripped) {
+        stripped = without(&stripped, Instead::Nothing);
+    }
+    stripped
+}
+
+/// What is put in the place of a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Instead {
+    Mask,
+    Nothing,
+}
+
+/// `text` with something else in the place of its credentials.
+fn without(text: &str, instead: Instead) -> String {
+    let mut clean = String::with_capacity(text.len());
     for piece in text.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end_matches(char::is_whitespace);
-        mask_word(word, &mut masked);
-        masked.push_str(&piece[word.len()..]);
+        clear_word(word, instead, &mut clean);
+        clean.push_str(&piece[word.len()..]);
     }
-    masked
+    clean
 }
 
 /// Whether [`mask_text`] would change it.
@@ -22,20 +48,22 @@ pub fn has_secret(text: &str) -> bool {
     mask_text(text) != text
 }
 
-fn mask_word(word: &str, masked: &mut String) {
+fn clear_word(word: &str, instead: Instead, clean: &mut String) {
     let mut rest = word;
     while let Some(found) = rest.find("://") {
         let scheme = scheme_start(&rest[..found]);
-        mask_bare(&rest[..scheme], masked);
-        masked.push_str(&rest[scheme..found + 3]);
+        clear_bare(&rest[..scheme], instead, clean);
+        clean.push_str(&rest[scheme..found + 3]);
         let after = &rest[found + 3..];
         let end = after
-            .find("://")
-            .map_or(after.len(), |next| scheme_start(&after[..next]));
-        mask_after_scheme(&after[..end], masked);
+            .match_indices("://")
+            .map(|(next, _)| scheme_start(&after[..next]))
+            .find(|start| !is_query_value(&after[..*start]))
+            .unwrap_or(after.len());
+        clear_after_scheme(&after[..end], instead, clean);
         rest = &after[end..];
     }
-    mask_bare(rest, masked);
+    clear_bare(rest, instead, clean);
 }
 
 /// Where the scheme at the end of `text` begins.
@@ -46,8 +74,16 @@ fn scheme_start(text: &str) -> usize {
         })
 }
 
+/// What follows `text` is the value of a query, and whatever it looks like it ends with it.
+fn is_query_value(text: &str) -> bool {
+    text.rfind('?').is_some_and(|query| {
+        let pair = text[query..].rsplit('&').next().unwrap_or_default();
+        pair.contains('=') && !text[query..].contains(QUERY_ENDS)
+    })
+}
+
 /// `text` follows `://` and reaches to the next URL.
-fn mask_after_scheme(text: &str, masked: &mut String) {
+fn clear_after_scheme(text: &str, instead: Instead, clean: &mut String) {
     let authority = &text[..text
         .find(['/', '?', '#', ',', '|', '"', '\''])
         .unwrap_or(text.len())];
@@ -58,24 +94,25 @@ fn mask_after_scheme(text: &str, masked: &mut String) {
         None => None,
     };
     let rest = match credentials {
+        Some(at) if instead == Instead::Nothing => &text[at + 1..],
         Some(at) => {
-            masked.push_str(MASK);
+            clean.push_str(MASK);
             &text[at..]
         }
         None => text,
     };
     match rest.find('?') {
         Some(query) => {
-            masked.push_str(&rest[..query]);
-            mask_query(&rest[query..], masked);
+            clean.push_str(&rest[..query]);
+            clear_query(&rest[query..], instead, clean);
         }
         // another entry of a list may follow that has no scheme
         None => match rest.find([',', '|']) {
             Some(next) => {
-                masked.push_str(&rest[..next]);
-                mask_bare(&rest[next..], masked);
+                clean.push_str(&rest[..next]);
+                clear_bare(&rest[next..], instead, clean);
             }
-            None => masked.push_str(rest),
+            None => clean.push_str(rest),
         },
     }
 }
@@ -87,29 +124,30 @@ fn has_odd_port(authority: &str) -> bool {
         })
 }
 
-/// Keeps the names of a query and hides its values.
-fn mask_query(query: &str, masked: &mut String) {
-    let end = query
-        .find(['#', ',', '|', '"', '\''])
-        .unwrap_or(query.len());
-    for (number, pair) in query[..end].split('&').enumerate() {
-        if number > 0 {
-            masked.push('&');
-        }
-        match pair.split_once('=') {
-            Some((name, value)) if !value.is_empty() => {
-                masked.push_str(name);
-                masked.push('=');
-                masked.push_str(MASK);
+/// Keeps the names of a query and hides its values, or takes both out.
+fn clear_query(query: &str, instead: Instead, clean: &mut String) {
+    let end = query.find(QUERY_ENDS).unwrap_or(query.len());
+    let (mark, pairs) = query[..end].split_at(1);
+    let mut before = mark;
+    for pair in pairs.split('&') {
+        let secret = pair.split_once('=').filter(|(_, value)| !value.is_empty());
+        match (secret, instead) {
+            (Some(_), Instead::Nothing) => continue,
+            (Some((name, _)), Instead::Mask) => {
+                clean.push_str(&format!("{before}{name}={MASK}"));
             }
-            _ => masked.push_str(pair),
+            (None, _) => {
+                clean.push_str(before);
+                clean.push_str(pair);
+            }
         }
+        before = "&";
     }
-    mask_bare(&query[end..], masked);
+    clear_bare(&query[end..], instead, clean);
 }
 
 /// Masks `user:password` before an `@` where no scheme stands before it, as `HTTP_PROXY` allows.
-fn mask_bare(text: &str, masked: &mut String) {
+fn clear_bare(text: &str, instead: Instead, clean: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find('@') {
         let start = rest[..at]
@@ -122,16 +160,18 @@ fn mask_bare(text: &str, masked: &mut String) {
                 && !password.starts_with(['/', '\\'])
                 && !user.contains('/')
         });
-        if is_credential {
-            masked.push_str(&rest[..start]);
-            masked.push_str(MASK);
-        } else {
-            masked.push_str(&rest[..at]);
+        match (is_credential, instead) {
+            (true, Instead::Nothing) => clean.push_str(&rest[..start]),
+            (true, Instead::Mask) => {
+                clean.push_str(&rest[..start]);
+                clean.push_str(MASK);
+                clean.push('@');
+            }
+            (false, _) => clean.push_str(&rest[..=at]),
         }
-        masked.push('@');
         rest = &rest[at + 1..];
     }
-    masked.push_str(rest);
+    clean.push_str(rest);
 }
 
 /// After the `NAME=` at the beginning, if there is one.
@@ -154,39 +194,94 @@ mod tests {
 
     #[test]
     fn credentials_are_masked_wherever_they_stand() {
-        for (text, expected) in [
-            ("https://user:secret@host/path", "https://***@host/path"),
-            ("https://secret@host", "https://***@host"),
-            ("https://u:se%40cret@host", "https://***@host"),
-            ("https://u:se@cret@host", "https://***@host"),
-            ("http://u:secret@[::1]:8080/x", "http://***@[::1]:8080/x"),
+        for (text, expected, stripped) in [
+            (
+                "https://user:secret@host/path",
+                "https://***@host/path",
+                "https://host/path",
+            ),
+            ("https://secret@host", "https://***@host", "https://host"),
+            (
+                "https://u:se%40cret@host",
+                "https://***@host",
+                "https://host",
+            ),
+            ("https://u:se@cret@host", "https://***@host", "https://host"),
+            (
+                "http://u:secret@[::1]:8080/x",
+                "http://***@[::1]:8080/x",
+                "http://[::1]:8080/x",
+            ),
             (
                 "https://a,https://u:secret@b|direct",
                 "https://a,https://***@b|direct",
+                "https://a,https://b|direct",
             ),
             (
                 "https://u:secret@a,https://u:secret@b",
                 "https://***@a,https://***@b",
+                "https://a,https://b",
             ),
-            ("https://u:sec/ret@host/x", "https://***@host/x"),
-            ("https://u:sec,ret@host", "https://***@host"),
-            ("https://host/?token=secret&x", "https://host/?token=***&x"),
-            ("u:secret@proxy:8080", "***@proxy:8080"),
+            (
+                "https://u:sec/ret@host/x",
+                "https://***@host/x",
+                "https://host/x",
+            ),
+            ("https://u:sec,ret@host", "https://***@host", "https://host"),
+            (
+                "https://host/?token=secret&x",
+                "https://host/?token=***&x",
+                "https://host/?x",
+            ),
+            (
+                "https://host/?x&token=secret&y=#z",
+                "https://host/?x&token=***&y=#z",
+                "https://host/?x&y=#z",
+            ),
+            (
+                "https://host/?a=secret&b=secret|direct",
+                "https://host/?a=***&b=***|direct",
+                "https://host/|direct",
+            ),
+            (
+                "https://h/?to=https://u:secret@b&x",
+                "https://h/?to=***&x",
+                "https://h/?x",
+            ),
+            (
+                "https://h/?key=secret://",
+                "https://h/?key=***",
+                "https://h/",
+            ),
+            (
+                "https://h/?https://u:secret@b",
+                "https://h/?https://***@b",
+                "https://h/?https://b",
+            ),
+            ("u:secret@proxy:8080", "***@proxy:8080", "proxy:8080"),
             (
                 "HTTP_PROXY=u:se=cret@proxy:8080",
                 "HTTP_PROXY=***@proxy:8080",
+                "HTTP_PROXY=proxy:8080",
             ),
             (
                 "GOPROXY=https://u:secret@h go: fails",
                 "GOPROXY=https://***@h go: fails",
+                "GOPROXY=https://h go: fails",
             ),
             (
                 "reading \"https://u:secret@h/x\": 404",
                 "reading \"https://***@h/x\": 404",
+                "reading \"https://h/x\": 404",
             ),
-            ("https://a,u:secret@b", "https://a,***@b"),
-            ("://u:secret@h", "://***@h"),
-            ("xhttps://u:secret@h 代理", "xhttps://***@h 代理"),
+            ("https://a,u:secret@b", "https://a,***@b", "https://a,b"),
+            ("://u:secret@h", "://***@h", "://h"),
+            (
+                "xhttps://u:secret@h 代理",
+                "xhttps://***@h 代理",
+                "xhttps://h 代理",
+            ),
+            ("u:secret@v:secret@h", "***@***@h", "h"),
         ] {
             assert_eq!(mask_text(text), expected, "in {text}");
             assert!(has_secret(text), "{text} holds one");
@@ -195,6 +290,7 @@ mod tests {
                 expected,
                 "masking twice changes nothing more"
             );
+            assert_eq!(strip_text(text), stripped, "works without them: {text}");
         }
     }
 
@@ -214,6 +310,7 @@ mod tests {
             "日本語 https://例え.jp",
         ] {
             assert_eq!(mask_text(text), text, "nothing to hide");
+            assert_eq!(strip_text(text), text, "nothing to take out");
         }
     }
 }

@@ -6,8 +6,11 @@ use crate::{host::Host, store::Store};
 
 /// The settings of this user, in `settings.json`.
 pub fn open(host: &Host) -> Store<Settings> {
-    Store::open(host, "settings.json")
+    Store::open(host, "settings.json", LIMIT)
 }
+
+/// What the file may hold, in bytes.
+const LIMIT: u64 = 1 << 20;
 
 /// The user's choices. All of them cross to the window, so none is left out for being the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +23,8 @@ pub struct Settings {
     pub theme: Theme,
     /// The go command to ask; none follows the terminal.
     pub go: Option<String>,
+    /// The icon among those of the desktop.
+    pub tray: Tray,
 }
 
 /// The language of both programs.
@@ -52,6 +57,20 @@ pub enum Theme {
     Contrast,
 }
 
+/// The window's icon in the tray: one choice and not two switches, because nothing can keep running in a tray that is off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "settings.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Tray {
+    /// None; many desktops show none anyway.
+    #[default]
+    Off,
+    /// An icon with the profiles, as long as the window is open.
+    Icon,
+    /// The same, and closing the window leaves the icon.
+    KeepRunning,
+}
+
 /// A change of the settings: what is none stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(
@@ -65,4 +84,6 @@ pub struct ChangeSettings {
     pub language: Option<Language>,
     /// The look of the window.
     pub theme: Option<Theme>,
+    /// The icon among those of the desktop.
+    pub tray: Option<Tray>,
 }

@@ -2,6 +2,7 @@
 
 mod document;
 mod error;
+pub(crate) mod unique;
 
 use std::{
     marker::PhantomData,
@@ -20,11 +21,9 @@ use crate::{
         lock::{Lock, WAIT},
         replace::{self, FileError, replace_private, resolve},
     },
+    secret::mask_text,
 };
 use document::Document;
-
-/// What one of our own files may hold, in bytes. A larger one is refused unread.
-pub const LIMIT: u64 = 1 << 20;
 
 /// How often a change begins again because a program that takes no lock, such as an editor, saved in between.
 const ATTEMPTS: u32 = 5;
@@ -36,6 +35,7 @@ const ATTEMPTS: u32 = 5;
 pub struct Store<T> {
     path: PathBuf,
     folders: Folders,
+    limit: u64,
     value: PhantomData<fn() -> T>,
 }
 
@@ -69,11 +69,13 @@ struct Found {
 }
 
 impl<T: Default + Serialize + DeserializeOwned> Store<T> {
-    /// The store in the file `name` of the settings folder. What a crash left beside it is swept.
-    pub fn open(host: &Host, name: &str) -> Self {
+    /// The store in the file `name` of the settings folder, which may hold `limit` bytes: a larger one is refused
+    /// unread, and never written. What a crash left beside it is swept.
+    pub fn open(host: &Host, name: &str, limit: u64) -> Self {
         let store = Self {
             path: host.folders.config.join(name),
             folders: host.folders.clone(),
+            limit,
             value: PhantomData,
         };
         if replace::is_littered(&host.folders.config)
@@ -116,6 +118,21 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
     /// # Errors
     /// [`StoreError`]; [`FileError`] when it cannot be written. With [`FileError::NotDurable`] it is changed.
     pub fn change(&self, edit: impl Fn(&mut T)) -> Result<T, Error> {
+        self.try_change(|value| {
+            edit(value);
+            Ok(())
+        })
+        .map(|(value, ())| value)
+    }
+
+    /// As [`Store::change`], for an edit that may be refused by what is stored; also gives what the edit gives.
+    ///
+    /// # Errors
+    /// As [`Store::change`]; the edit's own, and then nothing is changed.
+    pub fn try_change<R>(
+        &self,
+        edit: impl Fn(&mut T) -> Result<R, Error>,
+    ) -> Result<(T, R), Error> {
         let _lock = Lock::hold(&self.folders, &self.path, WAIT).map_err(|error| match error {
             FileError::FileBusy { .. } => Error::from(self.busy()),
             error => error.into(),
@@ -145,8 +162,9 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
         Ok(())
     }
 
-    fn change_once(&self, edit: impl Fn(&mut T)) -> Result<T, Error> {
+    fn change_once<R>(&self, edit: impl Fn(&mut T) -> Result<R, Error>) -> Result<(T, R), Error> {
         let found = self.find();
+        let is_good = found.trouble.is_none();
         let document = match (found.document, found.trouble) {
             (Some(document), None) => document,
             (None, None) => Document::default(),
@@ -154,17 +172,20 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
             (_, Some(trouble)) => return Err(trouble.into()),
         };
         let mut value: T = document.value().unwrap_or_default();
-        edit(&mut value);
+        let answer = edit(&mut value)?;
         let new = document.with(&value).to_bytes();
+        if new.len() as u64 > self.limit {
+            return Err(self.full().into());
+        }
         if let Some(bytes) = &found.bytes {
-            self.keep(bytes)?;
+            self.keep(bytes, is_good)?;
         }
         replace_private(&self.path, found.bytes.as_deref(), Some(&new))?;
-        Ok(value)
+        Ok((value, answer))
     }
 
     fn find(&self) -> Found {
-        let (bytes, trouble) = match replace::read(&self.path, LIMIT) {
+        let (bytes, trouble) = match replace::read(&self.path, self.limit) {
             Ok(bytes) => (bytes, None),
             Err(error) => (None, Some(self.unusable(&error))),
         };
@@ -188,7 +209,8 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
     fn parse(&self, bytes: &[u8]) -> Result<Document, StoreError> {
         let damaged = |reason: String| StoreError::StoreDamaged {
             path: text(&self.path),
-            reason,
+            // it quotes what it did not expect, and that can be a value
+            reason: mask_text(&reason),
         };
         let document = Document::parse(bytes).map_err(damaged)?;
         if !document.is_newer() {
@@ -199,17 +221,17 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
 
     /// The last good file.
     fn backup(&self) -> Option<Document> {
-        let bytes = replace::read(&self.beside("bak"), LIMIT).ok()??;
+        let bytes = replace::read(&self.beside("bak"), self.limit).ok()??;
         self.parse(&bytes)
             .ok()
             .filter(|document| !document.is_newer())
     }
 
     /// Keeps what is about to be replaced: good bytes as the backup, others under a name of their own.
-    fn keep(&self, bytes: &[u8]) -> Result<(), FileError> {
-        if self.parse(bytes).is_ok() {
+    fn keep(&self, bytes: &[u8], are_good: bool) -> Result<(), FileError> {
+        if are_good {
             let path = self.beside("bak");
-            let old = replace::read(&path, LIMIT)?;
+            let old = replace::read(&path, self.limit)?;
             if old.as_deref() == Some(bytes) {
                 return Ok(());
             }
@@ -217,7 +239,7 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
         }
         for number in 1.. {
             let path = self.beside(&format!("corrupt-{number}"));
-            match replace::read(&path, LIMIT)? {
+            match replace::read(&path, self.limit)? {
                 Some(kept) if kept == bytes => break,
                 Some(_) => {}
                 None => return put_copy(&path, None, bytes),
@@ -237,6 +259,13 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
         StoreError::StoreUnusable {
             path: text(&self.path),
             reason: error.to_string(),
+        }
+    }
+
+    fn full(&self) -> StoreError {
+        StoreError::StoreFull {
+            path: text(&self.path),
+            limit: u32::try_from(self.limit).unwrap_or(u32::MAX),
         }
     }
 

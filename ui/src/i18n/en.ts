@@ -167,6 +167,13 @@ export const en = {
       `${plural(lines, "line", "lines")} of the history could not be read. They are kept as they are.`,
     nothingToUndo: "There is nothing to undo",
   },
+  tray: {
+    more: "More profiles…",
+    previous: (title: string | null) =>
+      title === null ? "Return to the values before…" : `Return to ${title}…`,
+    open: "Open Gopherdesk",
+    quit: "Quit",
+  },
   settings: {
     look: "Language and look",
     language: "Language",
@@ -174,6 +181,12 @@ export const en = {
     system: "System",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark", contrast: "High contrast" },
+    tray: "Icon in the tray",
+    trayHelp:
+      "Shows the profiles beside the clock. Choosing one brings this window with its preview; nothing changes before you apply it.",
+    trays: { off: "None", icon: "Show", keep_running: "Show, and stay when the window is closed" },
+    noTray:
+      "This desktop shows no tray icons at the moment; GNOME needs an extension for them. Closing the window ends Gopherdesk meanwhile.",
     go: "Which Go to use",
     goHelp: "Gopherdesk asks this Go for its settings. It does not change which Go your terminals run.",
     automatic: "Automatic: the one your terminals use",

@@ -160,6 +160,12 @@ export const zh: Messages = {
     unreadable: (lines) => `历史记录中有 ${String(lines)} 行无法读取，已原样保留。`,
     nothingToUndo: "没有可以撤销的修改",
   },
+  tray: {
+    more: "更多配置方案…",
+    previous: (title) => (title === null ? "回到之前的设置…" : `回到“${title}”…`),
+    open: "打开 Gopherdesk",
+    quit: "退出",
+  },
   settings: {
     look: "语言与外观",
     language: "语言",
@@ -167,6 +173,10 @@ export const zh: Messages = {
     system: "跟随系统",
     theme: "主题",
     themes: { system: "跟随系统", light: "浅色", dark: "深色", contrast: "高对比度" },
+    tray: "托盘图标",
+    trayHelp: "在系统托盘里列出配置方案。选中一个会打开本窗口并显示预览，点“应用”之前什么都不会改。",
+    trays: { off: "不显示", icon: "显示", keep_running: "显示，关闭窗口后继续留在托盘" },
+    noTray: "当前桌面不显示托盘图标（GNOME 需要安装扩展）。在此期间，关闭窗口会退出 Gopherdesk。",
     go: "使用哪个 Go",
     goHelp: "本程序会向这个 Go 查询设置，不会改变终端里运行的 Go。",
     automatic: "自动：和终端用同一个",

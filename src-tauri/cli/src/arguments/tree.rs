@@ -10,11 +10,15 @@ use clap::{
 
 use crate::{language::Language, texts::Texts};
 
+/// Where the help lists what every verb takes: behind what it takes itself.
+const LAST: usize = 100;
+
 /// The whole command, described in one language.
 pub(crate) fn tree(texts: &Texts) -> Command {
     let words = Words(texts);
     words
-        .verb("gdesk", words.globals())
+        .verb("gdesk", [])
+        .args(words.globals())
         .version(env!("CARGO_PKG_VERSION"))
         .disable_version_flag(true)
         .after_help(texts.say("help.after").to_owned())
@@ -97,8 +101,8 @@ impl Words<'_> {
             .subcommand_help_heading(self.0.say("help.verbs").to_owned())
             .disable_help_flag(true)
             .disable_help_subcommand(true)
-            .args(args)
-            .arg(self.flag("help").short('h').action(ArgAction::Help));
+            .args((0..).zip(args).map(|(place, arg)| arg.display_order(place)))
+            .arg(self.flag("help").short('h').action(ArgAction::Help).display_order(LAST));
         match self.0.find(&format!("help.{path}.after")) {
             Some(more) => verb.after_help(more.to_owned()),
             None => verb,
@@ -145,6 +149,7 @@ impl Words<'_> {
                 .global(true),
             self.flag("version").short('V').action(ArgAction::Version),
         ]
+        .map(|arg| arg.display_order(LAST))
     }
 
     fn flag(&self, id: &'static str) -> Arg {

@@ -22,8 +22,8 @@ pub(crate) enum Wish {
     Unshadow(String),
     /// A change of the history, by its id; none for the last one.
     Undo(Option<String>),
-    /// A profile, by its id, and the variables it names.
-    Profile(String, Vec<String>),
+    /// A profile, by its id.
+    Profile(String),
     /// What was before the last switch.
     Previous,
 }
@@ -56,7 +56,7 @@ impl Wish {
                 Some(assignment) => app.startup_plan(PlanStartup { assignment }).await,
                 None => return Ok(Planned::Nothing("done.no_shadow")),
             },
-            Self::Profile(id, _) => app.profile_plan(id.clone()).await,
+            Self::Profile(id) => app.profile_plan(id.clone()).await,
             Self::Previous => app.profile_previous(()).await,
             Self::Undo(Some(entry)) => app.history_undo(entry.clone()).await,
             Self::Undo(None) => match app.history_list(()).await?.entries.into_iter().next() {
@@ -83,13 +83,18 @@ impl Wish {
     }
 
     /// The variables it names.
-    pub(super) fn names(&self) -> Vec<&str> {
-        match self {
-            Self::Values(changes) => changes.iter().map(|change| change.name.as_str()).collect(),
-            Self::Profile(_, names) => names.iter().map(String::as_str).collect(),
-            Self::Unshadow(name) => vec![name],
+    pub(super) async fn names(&self, app: &App) -> Result<Vec<String>, Refusal> {
+        Ok(match self {
+            Self::Values(changes) => changes.iter().map(|change| change.name.clone()).collect(),
+            Self::Profile(id) => {
+                let mut list = app.profile_list(()).await?.list.into_iter();
+                let found = list.find(|profile| profile.id == *id);
+                let values = found.map(|profile| profile.values).unwrap_or_default();
+                values.into_iter().map(|value| value.name).collect()
+            }
+            Self::Unshadow(name) => vec![name.clone()],
             Self::Repairs(_) | Self::Undo(_) | Self::Previous => Vec::new(),
-        }
+        })
     }
 }
 

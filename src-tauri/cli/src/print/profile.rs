@@ -164,7 +164,7 @@ fn difference(texts: &Texts, difference: &Difference) -> String {
         ];
         text += &format!(
             "    {}\n",
-            styled(WARN, &texts.fill("done.outranked", &holes))
+            styled(WARN, &texts.fill("profile.outranked", &holes))
         );
         if shadowed.assignment.is_some() {
             let hint = texts.fill("done.unshadow", &[("name", &difference.name)]);

@@ -18,6 +18,7 @@ impl App {
         self.settings.change(|settings| {
             settings.language = change.language.unwrap_or(settings.language);
             settings.theme = change.theme.unwrap_or(settings.theme);
+            settings.tray = change.tray.unwrap_or(settings.tray);
         })?;
         self.overview_read(()).await
     }

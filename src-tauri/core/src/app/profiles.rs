@@ -1,5 +1,6 @@
 //! Profiles: the use cases.
 
+mod company;
 mod exchange;
 mod kept;
 mod verify;
@@ -17,7 +18,7 @@ use crate::{
     host::replace,
     plan::Plan,
     profile::{
-        Definition, Previous, ProfileError, ProfileState, Profiles,
+        Definition, Previous, ProfileError, ProfileState, Profiles, Title,
         builtin::{self, Machine},
         state::{self, Scene},
     },
@@ -41,6 +42,20 @@ impl App {
         let (outer, environment) = self.environment_for_profiles().await;
         let history = self.journal.entries();
         Ok(self.profiles(&environment, &outer, history.as_ref().ok()))
+    }
+
+    /// What every profile is called, by its id, for a terminal on which somebody names one: without asking Go.
+    pub fn profile_titles(&self) -> Vec<(String, Title)> {
+        let shipped = builtin::all(&Machine {
+            os: self.host.os,
+            version: None,
+            module_cache: None,
+        });
+        let (definitions, _) = self.kept(shipped);
+        let named = definitions.into_iter();
+        named
+            .map(|definition| (definition.id, definition.title))
+            .collect()
     }
 
     /// Every profile, as it is shown beside `environment`.
@@ -122,11 +137,6 @@ impl App {
             definitions,
             trouble,
         }
-    }
-
-    /// The shipped profiles and the user's own in the user's order, and why those cannot be read.
-    fn kept(&self, builtin: Vec<Definition>) -> (Vec<Definition>, Option<Failure>) {
-        (builtin, None)
     }
 
     async fn switch(

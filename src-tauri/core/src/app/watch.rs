@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, event::ModifyKind};
 use serde::Serialize;
 use tokio::{
     sync::mpsc::{UnboundedReceiver, unbounded_channel},
@@ -20,6 +20,9 @@ use crate::{
 
 /// Writers touch a file several times in a row (truncate, write, rename): one report for all of it.
 const QUIET: Duration = Duration::from_millis(120);
+
+/// How often folders are looked for that appear just now; each look finds at least one that the last did not.
+const LOOKS: usize = 16;
 
 /// Something changed outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -102,20 +105,29 @@ impl Watch {
     /// Watches the nearest existing folder above each of `files`; one that cannot be watched is passed over, because
     /// the window also reads anew whenever it is looked at.
     fn follow(&mut self, files: BTreeSet<PathBuf>) {
-        let folders: BTreeSet<_> = files
-            .iter()
-            .filter_map(|file| existing_folder(file))
-            .collect();
-        for gone in self.folders.difference(&folders) {
-            drop(self.watcher.unwatch(gone));
-        }
-        for new in folders.difference(&self.folders) {
-            if let Err(reason) = self.watcher.watch(new, RecursiveMode::NonRecursive) {
-                tracing::warn!(folder = %new.display(), %reason, "cannot watch");
-            }
-        }
+        self.follow_as(files, existing_folder);
+    }
+
+    /// The same, told by `nearest` which folders exist.
+    fn follow_as(&mut self, files: BTreeSet<PathBuf>, nearest: impl Fn(&Path) -> Option<PathBuf>) {
         self.files = files;
-        self.folders = folders;
+        // nobody tells of a folder that appears after the look and before the watch, so it is looked again until
+        // nothing new is there
+        for _ in 0..LOOKS {
+            let folders: BTreeSet<_> = self.files.iter().filter_map(|file| nearest(file)).collect();
+            if folders == self.folders {
+                return;
+            }
+            for gone in self.folders.difference(&folders) {
+                drop(self.watcher.unwatch(gone));
+            }
+            for new in folders.difference(&self.folders) {
+                if let Err(reason) = self.watcher.watch(new, RecursiveMode::NonRecursive) {
+                    tracing::warn!(folder = %new.display(), %reason, "cannot watch");
+                }
+            }
+            self.folders = folders;
+        }
     }
 
     /// Returns after something that matters has changed and the writer has come to rest.
@@ -131,10 +143,26 @@ impl Watch {
                 self.events.recv().await
             };
             match event {
-                Some(Ok(event)) => matters |= self.concerns(&event),
+                Some(Ok(event)) => {
+                    self.forget_moved(&event);
+                    matters |= self.concerns(&event);
+                }
                 // events were lost: anything may have changed
                 Some(Err(_)) => matters = true,
                 None => std::future::pending().await,
+            }
+        }
+    }
+
+    /// A watch ends with its folder; another one of that name needs a watch of its own.
+    fn forget_moved(&mut self, event: &Event) {
+        let moved = matches!(
+            event.kind,
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+        );
+        for path in event.paths.iter().filter(|_| moved) {
+            if self.folders.remove(path) {
+                drop(self.watcher.unwatch(path));
             }
         }
     }
@@ -157,3 +185,6 @@ fn existing_folder(file: &Path) -> Option<PathBuf> {
         .find(|folder| folder.is_dir())
         .map(Path::to_owned)
 }
+
+#[cfg(test)]
+mod tests;

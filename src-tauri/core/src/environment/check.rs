@@ -145,7 +145,7 @@ fn characters(value: &str, context: &CheckContext<'_>, findings: &mut Findings) 
 }
 
 /// Turns the direction of writing around, or takes no room: what is read is not what is written.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
         || (c.is_control() && c != '\t')
 }

@@ -15,7 +15,15 @@ pub struct Machine<'a> {
 }
 
 /// What has to be read of the environment for a [`Machine`] and for the values of every shipped profile.
-pub const NAMES: [&str; 5] = ["GOPROXY", "GOSUMDB", "GONOPROXY", "GOMODCACHE", "GOPATH"];
+pub const NAMES: [&str; 7] = [
+    "GOPROXY",
+    "GOSUMDB",
+    "GOPRIVATE",
+    "GONOPROXY",
+    "GONOSUMDB",
+    "GOMODCACHE",
+    "GOPATH",
+];
 
 impl Builtin {
     /// Every one, in the order in which they are offered.

@@ -11,6 +11,14 @@ pub enum ProfileError {
         /// What was asked for.
         id: String,
     },
+    /// The profile does not set this variable.
+    #[error("the profile {id} does not set {name}")]
+    NotInProfile {
+        /// The profile.
+        id: String,
+        /// The variable.
+        name: String,
+    },
     /// A shipped profile cannot be changed, only duplicated.
     #[error("{id} is built in")]
     BuiltinProfile {

@@ -1,12 +1,9 @@
 //! The JSON of a store: a version, what we know, and what we do not.
 
-use std::fmt;
-
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{DeserializeOwned, Error as _, MapAccess, Visitor},
-};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+
+use super::unique;
 
 /// The version that this program writes.
 const VERSION: u64 = 1;
@@ -25,7 +22,10 @@ impl Document {
     /// Reads one; a byte order mark, as Windows editors write it, is no damage.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let document: Self = serde_json::from_slice(bytes).map_err(|reason| reason.to_string())?;
+        let document = match unique::parse(bytes).map_err(|reason| reason.to_string())? {
+            Value::Object(keys) => Self(keys),
+            _ => return Err("no object".to_owned()),
+        };
         match document.version() {
             Some(VERSION..) => Ok(document),
             _ => Err("no version".to_owned()),
@@ -37,14 +37,14 @@ impl Document {
     }
 
     pub(super) fn check<T: DeserializeOwned>(&self) -> Result<(), String> {
-        T::deserialize(&Value::Object(self.0.clone()))
+        T::deserialize(&self.0)
             .map(drop)
             .map_err(|reason| reason.to_string())
     }
 
     /// As far as it can be understood; a newer version may still hold what we know.
     pub(super) fn value<T: DeserializeOwned>(&self) -> Option<T> {
-        T::deserialize(&Value::Object(self.0.clone())).ok()
+        T::deserialize(&self.0).ok()
     }
 
     /// The same document holding `value`: only what differs from the default, beside the keys that `T` does not know.
@@ -63,7 +63,9 @@ impl Document {
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         // a map of JSON values always has a text
-        format!("{:#}\n", Value::Object(self.0.clone())).into_bytes()
+        let mut bytes = serde_json::to_vec_pretty(&self.0).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
     }
 
     fn version(&self) -> Option<u64> {
@@ -76,33 +78,5 @@ fn keys<T: Serialize>(value: &T) -> Map<String, Value> {
     match serde_json::to_value(value) {
         Ok(Value::Object(keys)) => keys,
         _ => Map::new(),
-    }
-}
-
-/// Refuses a key that is there twice: saving would lose one of the two.
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Unique;
-
-        impl<'de> Visitor<'de> for Unique {
-            type Value = Document;
-
-            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-                to.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Document, A::Error> {
-                let mut keys = Map::new();
-                while let Some((key, value)) = entries.next_entry::<String, Value>()? {
-                    if keys.contains_key(&key) {
-                        return Err(A::Error::custom(format_args!("{key} is there twice")));
-                    }
-                    keys.insert(key, value);
-                }
-                Ok(Document(keys))
-            }
-        }
-
-        from.deserialize_map(Unique)
     }
 }

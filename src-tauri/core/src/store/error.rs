@@ -27,6 +27,14 @@ pub enum StoreError {
         /// What the system said.
         reason: String,
     },
+    /// It would be larger than what is read again.
+    #[error("{path} would be larger than {limit} bytes")]
+    StoreFull {
+        /// The file.
+        path: String,
+        /// The limit, in bytes.
+        limit: u32,
+    },
     /// Another run of this program holds it.
     #[error("another run of this program is writing {path}")]
     StoreBusy {

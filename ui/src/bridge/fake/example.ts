@@ -1,6 +1,6 @@
 import type { Bridge, CallName, EventOf, Reply, Running, StreamName } from "../bridge";
 import { Refusal, type Failure } from "../failure";
-import type { Commands, Verified, VerifyEvent, VerifyProfile, WorldEvent } from "../wire";
+import type { Commands, TrayEvent, Verified, VerifyEvent, VerifyProfile, WorldEvent } from "../wire";
 import { verify } from "./profileHandlers";
 import { World } from "./world";
 import { scenarios, type Scenario, type ScenarioName } from "./scenarios";
@@ -22,9 +22,15 @@ export class Example implements Bridge {
   readonly #failing = new Map<CallName, Failure>();
   readonly #held = new Map<keyof Commands, Promise<unknown>>();
   readonly #watchers = new Set<(event: WorldEvent) => void>();
+  readonly #trayWatchers = new Set<(event: TrayEvent) => void>();
   readonly #handlers: Handlers;
   readonly #streams: Streams = {
-    world_watch: (_, onEvent, cancelled) => this.#watch(onEvent, cancelled),
+    world_watch: (_, onEvent, cancelled) => {
+      const watching = until(cancelled, this.#watchers, onEvent);
+      onEvent({ event: "watching" });
+      return watching;
+    },
+    tray_watch: (_, onEvent, cancelled) => until(cancelled, this.#trayWatchers, onEvent),
     profile_verify: (wish, onEvent, cancelled) => this.#verify(wish, onEvent, cancelled),
   };
 
@@ -49,6 +55,11 @@ export class Example implements Bridge {
   /** Something outside changed. */
   stir(): void {
     for (const watcher of this.#watchers) watcher({ event: "changed" });
+  }
+
+  /** Somebody chose something in the tray. */
+  choose(event: TrayEvent): void {
+    for (const watcher of this.#trayWatchers) watcher(event);
   }
 
   async call<K extends CallName>(name: K, ...given: unknown[]): Promise<Reply<K>> {
@@ -77,14 +88,6 @@ export class Example implements Bridge {
     return { done, cancel: () => cancel() };
   }
 
-  async #watch(onEvent: (event: WorldEvent) => void, cancelled: Promise<unknown>): Promise<null> {
-    this.#watchers.add(onEvent);
-    onEvent({ event: "watching" });
-    await cancelled;
-    this.#watchers.delete(onEvent);
-    return null;
-  }
-
   async #verify(
     wish: VerifyProfile,
     onEvent: (event: VerifyEvent) => void,
@@ -100,4 +103,15 @@ export class Example implements Bridge {
     await new Promise((resolve) => setTimeout(resolve, this.delay));
     return structuredClone(await verify(this.world, wish, onEvent, Promise.race([cancelled, download()])));
   }
+}
+
+async function until<E>(
+  cancelled: Promise<unknown>,
+  watchers: Set<(event: E) => void>,
+  onEvent: (event: E) => void,
+): Promise<null> {
+  watchers.add(onEvent);
+  await cancelled;
+  watchers.delete(onEvent);
+  return null;
 }

@@ -83,5 +83,6 @@ export function print({ title, values }: Definition, format: ExportFormat): Expo
     stripped: file.stripped,
     not_unset: format === "profile" || line ? [] : gone,
     emptied: set.filter(([, value]) => value === "").map(([name]) => name),
+    left_out: [],
   };
 }

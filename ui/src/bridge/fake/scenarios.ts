@@ -19,6 +19,8 @@ export type Scenario = {
   /** The overview itself cannot be read. */
   unreadable: boolean;
   profiles: Kept;
+  /** The desktop shows tray icons. */
+  trays: boolean;
 };
 
 const usual: Toolchain = {
@@ -67,6 +69,7 @@ const fresh: Scenario = {
   crashReport: false,
   unreadable: false,
   profiles: nothingKept,
+  trays: true,
 };
 
 const worked = [
@@ -92,6 +95,7 @@ export const scenarios = {
     ...fresh,
     file: worked,
     toolchains: [],
+    trays: false,
     failure: {
       code: "go_not_found",
       params: { searched: ["/usr/local/go/bin", "/home/gopher/sdk"] },

@@ -10,6 +10,7 @@ import type {
   Plan,
   PlannedChange,
   Settings,
+  TrayMenu,
 } from "../wire";
 import { check, dangerOf } from "./check";
 import { diff } from "./diff";
@@ -31,7 +32,9 @@ type Planned = {
 
 /** What would be on the disk and in the shell of the example. */
 export class World {
-  settings: Settings = { language: "system", theme: "system", go: null };
+  settings: Settings = { language: "system", theme: "system", go: null, tray: "off" };
+  /** What the tray shows, on a desktop that has one. */
+  tray: TrayMenu | null = null;
   entries: Entry[] = [];
   asked = false;
   readonly #plans = new Map<string, Planned>();
@@ -68,6 +71,11 @@ export class World {
       },
       toolchain_browse: () => null,
       desktop_open: () => null,
+      tray_look: () => this.scenario.trays,
+      tray_show: (menu) => {
+        this.tray = menu;
+        return null;
+      },
       job_cancel: () => null,
       ...profileHandlers(this),
     };

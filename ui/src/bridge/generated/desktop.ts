@@ -4,3 +4,58 @@
  * What the window may ask the desktop to open. Names, never paths or addresses.
  */
 export type DesktopPlace = "config_folder" | "state_folder" | "env_folder" | "crash_report" | "go_environment_docs" | "go_module_docs" | "go_download" | "go_download_china";
+
+/**
+ * What was chosen in the tray. The window is before the user by then, and only its page goes on: with a preview.
+ */
+export type TrayEvent = { "event": "use_profile", 
+/**
+ * Which.
+ */
+id: string, } | { "event": "return_to_previous", } | { "event": "show_profiles", };
+
+/**
+ * What the menu of the tray says. Its order, and that there is a way back to the window and one out, is the shell's.
+ */
+export type TrayMenu = { 
+/**
+ * How things are, in one sentence; it cannot be chosen.
+ */
+verdict: string, 
+/**
+ * Profiles that can be chosen.
+ */
+profiles: Array<TrayProfile>, 
+/**
+ * What leads to the profiles that are not in the menu; none when all are.
+ */
+more: string | null, 
+/**
+ * What returns to the profile before; none when there is none.
+ */
+previous: string | null, 
+/**
+ * What brings the window.
+ */
+open: string, 
+/**
+ * What ends the program.
+ */
+quit: string, };
+
+/**
+ * One profile in the menu of the tray.
+ */
+export type TrayProfile = { 
+/**
+ * The profile.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * Go uses its values.
+ */
+active: boolean, };

@@ -49,7 +49,24 @@ export type Failure = {
 /**
  * English, for logs and for "copy details"; never with a secret.
  */
-message: string, } & (EnvironmentError | FileError | HistoryError | ProfileError | StartupError | StoreError | ToolchainError | InternalError);
+message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | ProfileError | StartupError | StoreError | ToolchainError | InternalError);
+
+/**
+ * Why a module did not come through.
+ */
+export type FetchError = { "code": "module_invalid", "params": { 
+/**
+ * What was asked for.
+ */
+module: string, } } | { "code": "fetch_failed", "params": { 
+/**
+ * `path@version`.
+ */
+module: string, 
+/**
+ * What go says, credentials masked.
+ */
+message: string, } };
 
 /**
  * Why a user's file cannot be read or replaced. Whatever it says, the file is as it was unless it says otherwise.
@@ -166,7 +183,15 @@ export type ProfileError = { "code": "unknown_profile", "params": {
 /**
  * What was asked for.
  */
-id: string, } } | { "code": "builtin_profile", "params": { 
+id: string, } } | { "code": "not_in_profile", "params": { 
+/**
+ * The profile.
+ */
+id: string, 
+/**
+ * The variable.
+ */
+name: string, } } | { "code": "builtin_profile", "params": { 
 /**
  * The profile.
  */
@@ -198,19 +223,7 @@ limit: number, } } | { "code": "unknown_import", "params": {
 /**
  * The id.
  */
-id: string, } } | { "code": "module_invalid", "params": { 
-/**
- * What was asked for.
- */
-module: string, } } | { "code": "fetch_failed", "params": { 
-/**
- * `path@version`.
- */
-module: string, 
-/**
- * What go says, credentials masked.
- */
-message: string, } };
+id: string, } };
 
 /**
  * Why a start-up file cannot be understood or changed, or the shell did not answer.
@@ -268,7 +281,15 @@ path: string,
 /**
  * What the system said.
  */
-reason: string, } } | { "code": "store_busy", "params": { 
+reason: string, } } | { "code": "store_full", "params": { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The limit, in bytes.
+ */
+limit: number, } } | { "code": "store_busy", "params": { 
 /**
  * The file.
  */

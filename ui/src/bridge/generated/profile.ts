@@ -125,7 +125,11 @@ not_unset: Array<string>,
 /**
  * Variables that the profile sets to nothing; for Go an empty variable of the process is none.
  */
-emptied: Array<string>, };
+emptied: Array<string>, 
+/**
+ * Variables whose name or value the format cannot hold: they are not in the text.
+ */
+left_out: Array<string>, };
 
 /**
  * What came of a real download.

@@ -11,7 +11,11 @@ language?: Language,
 /**
  * The look of the window.
  */
-theme?: Theme, };
+theme?: Theme, 
+/**
+ * The icon among those of the desktop.
+ */
+tray?: Tray, };
 
 /**
  * The language of both programs.
@@ -33,9 +37,18 @@ theme: Theme,
 /**
  * The go command to ask; none follows the terminal.
  */
-go: string | null, };
+go: string | null, 
+/**
+ * The icon among those of the desktop.
+ */
+tray: Tray, };
 
 /**
  * The look of the window.
  */
 export type Theme = "system" | "light" | "dark" | "contrast";
+
+/**
+ * The window's icon in the tray: one choice and not two switches, because nothing can keep running in a tray that is off.
+ */
+export type Tray = "off" | "icon" | "keep_running";

@@ -49,6 +49,7 @@ pub(crate) fn exported(texts: &Texts, exported: &Exported) -> Vec<String> {
         ("profile.stripped", &exported.stripped),
         ("profile.not_unset", &exported.not_unset),
         ("profile.emptied", &exported.emptied),
+        ("profile.left_out", &exported.left_out),
     ];
     lists
         .into_iter()

@@ -9,7 +9,7 @@ use std::{
 use gopherdesk_core::{
     history::HistoryError,
     host::replace,
-    profile::{ExportFormat, ExportProfile, Import, KeepImport},
+    profile::{ExportFormat, ExportProfile, Import, KeepImport, export::file_bytes},
 };
 use serde_json::{Value, json};
 
@@ -68,9 +68,7 @@ pub(super) async fn import(
     let mut text = session.texts.fill("done.saved", &[("title", &import.name)]) + "\n";
     let used = match profile.filter(|_| wanted.switch) {
         Some(profile) => {
-            let values = profile.values.iter();
-            let names = values.map(|value| value.name.clone()).collect();
-            let wish = Wish::Profile(profile.id.clone(), names);
+            let wish = Wish::Profile(profile.id.clone());
             let used = change::make(session, wish, consent).await?;
             text += &used.text;
             used.json
@@ -124,7 +122,7 @@ pub(super) async fn export(
     output: Option<PathBuf>,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
-    let id = find::profile(session, text).await?.id;
+    let id = find::id(session, text)?;
     let wish = ExportProfile { id, format };
     let exported = session.app.profile_export(wish).await?;
     let notes = print::profile::exported(session.texts, &exported);
@@ -141,7 +139,8 @@ pub(super) async fn export(
             let done = if consent.dry_run {
                 seen(exported.text)
             } else {
-                write(session, &path, exported.text.as_bytes(), consent).await?;
+                let bytes = file_bytes(format, &exported.text);
+                write(session, &path, &bytes, consent).await?;
                 session.texts.fill("done.exported", &[("path", &shown)]) + "\n"
             };
             Answer::new(json, done)

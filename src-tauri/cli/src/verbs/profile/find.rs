@@ -15,7 +15,7 @@ const ALIKE: f64 = 0.7;
 /// How many similar names are offered.
 const OFFERED: usize = 3;
 
-/// The profile that was meant.
+/// The profile that was meant, and how it stands.
 ///
 /// # Errors
 /// There is none, or several have this name.
@@ -29,6 +29,22 @@ pub(super) async fn profile(session: &Session<'_>, text: &str) -> Result<Profile
         which(text, &known)?
     };
     Ok(list.swap_remove(found))
+}
+
+/// The id of the profile that was meant: Go is not asked for it.
+///
+/// # Errors
+/// There is none, or several have this name.
+pub(super) fn id(session: &Session<'_>, text: &str) -> Result<String, Refusal> {
+    let mut list = session.app.profile_titles();
+    let found = {
+        let known: Vec<_> = list
+            .iter()
+            .map(|(id, title)| (id.as_str(), title))
+            .collect();
+        which(text, &known)?
+    };
+    Ok(list.swap_remove(found).0)
 }
 
 /// Its place among `(id, title)`.

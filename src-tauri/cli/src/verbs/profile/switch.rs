@@ -22,9 +22,8 @@ pub(super) async fn to(
     text: &str,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
-    let profile = find::profile(session, text).await?;
-    let names = profile.values.into_iter().map(|value| value.name).collect();
-    change::make(session, Wish::Profile(profile.id, names), consent).await
+    let wish = Wish::Profile(find::id(session, text)?);
+    change::make(session, wish, consent).await
 }
 
 /// Returns to what was before the last switch.

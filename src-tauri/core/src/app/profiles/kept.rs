@@ -1,9 +1,13 @@
-//! The user's own profiles, and the company form.
+//! The user's own profiles.
 
 use crate::{
-    app::{App, Overview},
-    error::Error,
-    profile::{CompanyForm, CompanyPreview, MoveProfile, ProfileError, RevealProfile, SaveProfile},
+    app::{App, Overview, changes::version_of},
+    environment::{Change, read::Scope},
+    error::{Error, Failure},
+    profile::{
+        Definition, MoveProfile, ProfileError, RevealProfile, SaveProfile, SavedAs, SavedValue,
+        kept::Kept, name, values,
+    },
 };
 
 impl App {
@@ -11,8 +15,14 @@ impl App {
     ///
     /// # Errors
     /// The name is taken or none, a value would be refused, or the file cannot be written.
-    pub async fn profile_save(&self, _wish: SaveProfile) -> Result<Overview, Error> {
-        Err(ProfileError::ProfileEmpty {}.into())
+    pub async fn profile_save(&self, wish: SaveProfile) -> Result<Overview, Error> {
+        // before anything is read: this one is the user's to mend
+        name::check(&wish.name)?;
+        let mut values = Vec::with_capacity(wish.values.len());
+        for value in wish.values {
+            values.push(self.resolve(value).await?);
+        }
+        self.keep(wish.id, wish.name, values).await
     }
 
     /// Forgets a profile of the user, or what the company form was filled in with.
@@ -20,7 +30,7 @@ impl App {
     /// # Errors
     /// It is unknown or built in, or the file cannot be written.
     pub async fn profile_delete(&self, id: String) -> Result<Overview, Error> {
-        Err(ProfileError::UnknownProfile { id }.into())
+        self.change_kept(move |kept| kept.delete(&id)).await
     }
 
     /// Moves a profile in the list.
@@ -28,7 +38,8 @@ impl App {
     /// # Errors
     /// It is unknown, or the file cannot be written.
     pub async fn profile_move(&self, wish: MoveProfile) -> Result<Overview, Error> {
-        Err(ProfileError::UnknownProfile { id: wish.id }.into())
+        let to = usize::try_from(wish.to).unwrap_or(usize::MAX);
+        self.change_kept(move |kept| kept.place(&wish.id, to)).await
     }
 
     /// Gives one value of a profile with its credentials, for the field in which it is edited.
@@ -36,30 +47,98 @@ impl App {
     /// # Errors
     /// The profile is unknown, or does not set the variable.
     pub async fn profile_reveal(&self, wish: RevealProfile) -> Result<String, Error> {
-        Err(ProfileError::UnknownProfile { id: wish.id }.into())
+        let profile = self.definition(&wish.id).await?;
+        value_in(profile, &wish.name)?.value.ok_or_else(|| {
+            let RevealProfile { id, name } = wish;
+            ProfileError::NotInProfile { id, name }.into()
+        })
     }
 
-    /// Says what the company form comes to; nothing is kept.
-    ///
-    /// # Errors
-    /// A host or the proxy's address is none.
-    pub async fn company_preview(&self, _form: CompanyForm) -> Result<CompanyPreview, Error> {
-        Err(ProfileError::CompanyFormEmpty {}.into())
+    /// Checks values by the Go in use and keeps them under a name; none as the id makes a new profile.
+    pub(super) async fn keep(
+        &self,
+        id: Option<String>,
+        name: String,
+        values: Vec<Change>,
+    ) -> Result<Overview, Error> {
+        let named: Vec<_> = values.iter().map(|change| change.name.as_str()).collect();
+        let environment = self.environment_in(Scope::Places(&named)).await;
+        let version = version_of(&environment);
+        values::check(&values, &self.context(version.as_ref()))?;
+        self.change_kept(move |kept| kept.save(id.as_deref(), &name, &values).map(drop))
+            .await
     }
 
-    /// What the company form was filled in with.
-    ///
-    /// # Errors
-    /// None today: what cannot be read is an empty form.
-    pub async fn company_read(&self, (): ()) -> Result<CompanyForm, Error> {
-        Ok(CompanyForm::default())
+    /// One change of `profiles.json`, and how things are afterwards.
+    pub(super) async fn change_kept(
+        &self,
+        edit: impl Fn(&mut Kept) -> Result<(), ProfileError> + Send + 'static,
+    ) -> Result<Overview, Error> {
+        let store = self.own_profiles.clone();
+        self.off_thread(move || store.try_change(|kept| Ok(edit(kept)?)))
+            .await?;
+        self.overview_read(()).await
     }
 
-    /// Keeps what the company form was filled in with.
-    ///
-    /// # Errors
-    /// As [`App::company_preview`], or the file cannot be written.
-    pub async fn company_save(&self, _form: CompanyForm) -> Result<Overview, Error> {
-        Err(ProfileError::CompanyFormEmpty {}.into())
+    /// The shipped profiles and the user's own in the user's order, and why those cannot be read or changed.
+    pub(super) fn kept(&self, shipped: Vec<Definition>) -> (Vec<Definition>, Option<Failure>) {
+        let stored = self.own_profiles.load();
+        (
+            stored.value.arrange(shipped),
+            stored.trouble.map(Failure::from),
+        )
     }
+
+    /// One profile.
+    async fn definition(&self, id: &str) -> Result<Definition, Error> {
+        if let Some(own) = self.own_profiles.load().value.own(id) {
+            return Ok(own);
+        }
+        let (outer, environment) = self.environment_for_profiles().await;
+        let standing = self.standing(&environment, &outer);
+        let (definition, _) = standing.find(id)?;
+        Ok(definition.clone())
+    }
+
+    async fn resolve(&self, value: SavedValue) -> Result<Change, Error> {
+        let SavedValue { name, to } = value;
+        match to {
+            SavedAs::Value { value } => Ok(Change {
+                name,
+                value: Some(value),
+            }),
+            SavedAs::Unset {} => Ok(Change { name, value: None }),
+            SavedAs::AsIn { profile } => value_in(self.definition(&profile).await?, &name),
+            SavedAs::AsNow {} => self.as_now(name).await,
+        }
+    }
+
+    /// What Go uses in a terminal. Nothing at all is what unsetting comes to.
+    async fn as_now(&self, name: String) -> Result<Change, Error> {
+        let outranking = self.outer().outranking(&self.host, &name);
+        let value = match outranking {
+            Some(outranking) => outranking.value,
+            None => self.environment_reveal(name.clone()).await?,
+        };
+        Ok(Change {
+            name,
+            value: Some(value).filter(|value| !value.is_empty()),
+        })
+    }
+}
+
+/// What a profile makes of a variable.
+fn value_in(profile: Definition, name: &str) -> Result<Change, Error> {
+    let found = profile
+        .values
+        .into_iter()
+        .find(|change| change.name == name);
+    found.ok_or_else(|| {
+        let name = name.to_owned();
+        ProfileError::NotInProfile {
+            id: profile.id,
+            name,
+        }
+        .into()
+    })
 }
