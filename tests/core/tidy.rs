@@ -26,6 +26,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "error",
         &[
             "environment",
+            "fetch",
             "history",
             "host",
             "profile",
@@ -35,6 +36,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "toolchain",
         ],
     ),
+    ("fetch", &["error", "host", "secret", "toolchain"]),
     (
         "history",
         &[
