@@ -25,6 +25,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "error",
         &[
             "environment",
+            "fetch",
             "history",
             "host",
             "profile",
@@ -34,6 +35,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "toolchain",
         ],
     ),
+    ("fetch", &["error", "host", "secret", "toolchain"]),
     (
         "history",
         &[

@@ -10,8 +10,11 @@
 
 mod confirm;
 mod defaults;
+mod exports;
+mod fetching;
 mod journeys;
 mod layers;
+mod modules;
 mod offline;
 mod old;
 mod parts;

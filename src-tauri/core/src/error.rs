@@ -5,8 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 pub use crate::{
-    environment::EnvironmentError, history::HistoryError, host::replace::FileError,
-    profile::ProfileError, shadow::StartupError, store::StoreError, toolchain::ToolchainError,
+    environment::EnvironmentError, fetch::FetchError, history::HistoryError,
+    host::replace::FileError, profile::ProfileError, shadow::StartupError, store::StoreError,
+    toolchain::ToolchainError,
 };
 
 /// Any failure of the core: the union of the areas' errors, so that codes stay flat.
@@ -17,6 +18,9 @@ pub enum Error {
     /// Reading or changing Go's environment.
     #[error(transparent)]
     Environment(#[from] EnvironmentError),
+    /// Downloading a module.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
     /// Reading or replacing a user's file.
     #[error(transparent)]
     File(#[from] FileError),

@@ -16,7 +16,7 @@
 //!
 //! ```text
 //! ui (Svelte) ┄┄ IPC ┄┄ window ─┐
-//!                               ├─▶ app ─▶ environment · toolchain · shadow · history ─▶ host · store ─▶ the machine
+//!                               ├─▶ app ─▶ environment · toolchain · shadow · history · profile ─▶ host · store ─▶ the machine
 //!                       gdesk ──┘
 //! ```
 //!
@@ -31,6 +31,7 @@
 //! | [`shadow`] | what outranks the file: start-up files ([`startup`](shadow::startup)), the login shell's own answer ([`shell`](shadow::shell)), and taking a line out ([`comment`](shadow::comment)) |
 //! | [`plan`] | a change before it happens: [`Plan`] for the eyes, [`Draft`] with the bytes |
 //! | [`profile`] | named sets of values that are switched as a whole |
+//! | [`fetch`] | a real download by the real go, when somebody asks whether modules come through |
 //! | [`history`] | what was changed: the [`journal`](history::journal), and its [`undo`](history::undo) |
 //! | [`settings`], [`store`] | what the user chose, and how our own files are kept |
 //! | [`host`] | the one door to the machine: variables, folders, clock; programs ([`run`](host::run)); files replaced as a whole ([`replace`](host::replace)) |
@@ -68,7 +69,8 @@
 //!   in `ui/src/i18n/shared`, for both hosts.
 //! - Only [`host`] touches the process: variables, clock, child programs. Clippy refuses the rest (`clippy.toml`).
 //! - `go` is run by absolute path in an empty folder of our own, with `GOTOOLCHAIN=local` and `GOWORK=off`, a deadline and
-//!   a limit on output. No request to the network, no download, whatever a project demands.
+//!   a limit on output. No request to the network, no download, whatever a project demands; but for [`fetch`], whose
+//!   download somebody asked for.
 //! - Start-up files are parsed, not run. What they come to is asked of the login shell, in a session of its own with a
 //!   deadline.
 //! - The page sends ids, names and values. It never names a file to write or a program to run.
@@ -82,6 +84,7 @@ pub mod app;
 pub mod commands;
 pub mod environment;
 pub mod error;
+pub mod fetch;
 pub mod history;
 pub mod host;
 pub mod jobs;

@@ -3,6 +3,7 @@
 mod company;
 mod exchange;
 mod kept;
+mod verify;
 
 use super::{App, changes::version_of};
 use crate::{
@@ -15,15 +16,12 @@ use crate::{
     error::{Error, Failure},
     history::{Cause, Entry, History, earlier},
     host::replace,
-    jobs::Job,
     plan::Plan,
     profile::{
-        Definition, Previous, ProfileError, ProfileState, Profiles, Title, Verified, VerifyEvent,
-        VerifyProfile,
+        Definition, Previous, ProfileError, ProfileState, Profiles, Title,
         builtin::{self, Machine},
         state::{self, Scene},
     },
-    progress::Observer,
     shadow::Outer,
 };
 
@@ -107,19 +105,6 @@ impl App {
             Some(left) => self.switch(&standing, &left.id, &environment).await,
             None => self.history_undo(entry.id.clone()).await,
         }
-    }
-
-    /// Compares a profile with what Go sees, and downloads a module through it if that is asked for.
-    ///
-    /// # Errors
-    /// It is unknown.
-    pub async fn profile_verify(
-        &self,
-        wish: VerifyProfile,
-        _job: &Job,
-        _observer: &impl Observer<VerifyEvent>,
-    ) -> Result<Verified, Error> {
-        Err(ProfileError::UnknownProfile { id: wish.id }.into())
     }
 
     /// Go's environment as far as profiles need it, and what outranks the GOENV file.

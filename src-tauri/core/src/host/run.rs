@@ -115,16 +115,45 @@ impl Output {
 /// Runs one program to its end.
 ///
 /// # Errors
-/// See [`RunError`]. A child that ran and failed is an [`Output`], not an error. Dropping the future kills the child.
+/// See [`RunError`]. A child that ran and failed is an [`Output`], not an error. Dropping the future kills the child and its own.
 pub async fn run(program: &Program) -> Result<Output, RunError> {
-    let mut child = start_patiently(program).await?;
-    let ended = watch(child.as_mut(), program).await;
-    // whatever the outcome, nothing of the session survives the answer
-    drop(child.start_kill());
+    let mut session = Session::of(start_patiently(program).await?);
+    let ended = watch(session.child.as_mut(), program).await;
+    session.end();
     if ended.is_err() {
-        drop(timeout_at(Instant::now() + AFTERMATH, child.wait()).await);
+        drop(timeout_at(Instant::now() + AFTERMATH, session.child.wait()).await);
     }
     ended
+}
+
+/// A child and all that it starts. Whatever the outcome, nothing of it survives, also when nobody waits any more.
+struct Session {
+    child: Box<dyn ChildWrapper>,
+    ended: bool,
+}
+
+impl Session {
+    const fn of(child: Box<dyn ChildWrapper>) -> Self {
+        Self {
+            child,
+            ended: false,
+        }
+    }
+
+    /// Once: the number of a session that is over may be another one's.
+    fn end(&mut self) {
+        if !self.ended {
+            self.ended = true;
+            // it may have ended by itself
+            drop(self.child.start_kill());
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.end();
+    }
 }
 
 /// A file that somebody is still writing, such as an installer, is tried again for a moment.

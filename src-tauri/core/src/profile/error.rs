@@ -84,18 +84,4 @@ pub enum ProfileError {
         /// The id.
         id: String,
     },
-    /// Not `path@version`.
-    #[error("{module:?} is no module with a version")]
-    ModuleInvalid {
-        /// What was asked for.
-        module: String,
-    },
-    /// The real go could not download a module.
-    #[error("go could not download {module}: {message}")]
-    FetchFailed {
-        /// `path@version`.
-        module: String,
-        /// What go says, credentials masked.
-        message: String,
-    },
 }

@@ -3,7 +3,10 @@
 use std::ffi::OsStr;
 
 use super::{Assignment, Location, Syntax, shell::ShellAnswer, startup};
-use crate::{environment::Origin, host::Host};
+use crate::{
+    environment::Origin,
+    host::{Host, Vars},
+};
 
 /// Everything outside the GOENV file that can set a variable, read once.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +58,27 @@ impl Outer {
         let cause = self.strongest(name)?;
         let value = cause.value.clone().filter(|value| !value.is_empty())?;
         Some(outranking(host, Origin::Shell, value, Some(cause), false))
+    }
+
+    /// The variables of a program that a terminal starts, as far as they are known: what this process has; what the login
+    /// shell said besides, and its `PATH`; what start-up files set where neither says anything.
+    pub fn terminal(&self, host: &Host) -> Vars {
+        let mut vars = host.vars.clone();
+        let answered = self
+            .shell
+            .as_ref()
+            .and_then(|shell| shell.vars.as_ref().ok());
+        for (name, value) in answered.into_iter().flat_map(Vars::iter) {
+            if name == "PATH" || vars.get_nonempty(name).is_none() {
+                vars.set(name, value);
+            }
+        }
+        for assignment in &self.assignments {
+            if let Some(outranking) = self.outranking(host, &assignment.name) {
+                vars.set(&assignment.name, outranking.value);
+            }
+        }
+        vars
     }
 
     /// The assignment of that id.

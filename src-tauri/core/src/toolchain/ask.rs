@@ -2,7 +2,7 @@
 //!
 //! Wherever the user stands and whatever his files demand, an answer never needs the network: `GOTOOLCHAIN=local`
 //! forbids the switch to another toolchain and its download, an empty folder of our own keeps every project away
-//! (go-semantics 1.6, reliability B2).
+//! (go-semantics 1.6, reliability B2). [`Ask::download`] is the one question that is about the network.
 
 use std::{
     ffi::OsString,
@@ -39,6 +39,7 @@ const QUOTED: usize = 400;
 pub struct Ask {
     args: Vec<OsString>,
     changes: Vec<(OsString, Option<OsString>)>,
+    folder: Option<PathBuf>,
     deadline: Duration,
 }
 
@@ -84,10 +85,18 @@ impl Ask {
         Self::new(args).with("GOTOOLCHAIN", "local")
     }
 
+    /// `go mod download -json MODULE@VERSION`, for who asked for it: go goes to the network.
+    pub fn download(module: &str) -> Self {
+        Self::new(["mod", "download", "-json", module])
+            .with("GOTOOLCHAIN", "local")
+            .with("GOWORK", "off")
+    }
+
     fn new<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             args: args.into_iter().map(OsString::from).collect(),
             changes: Vec::new(),
+            folder: None,
             deadline: DEADLINE,
         }
     }
@@ -106,6 +115,13 @@ impl Ask {
         self
     }
 
+    /// Asks from this folder instead of an empty one.
+    #[must_use]
+    pub fn inside(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
     /// Gives up after `deadline` instead of [`DEADLINE`].
     #[must_use]
     pub const fn within(mut self, deadline: Duration) -> Self {
@@ -119,18 +135,29 @@ impl Ask {
 /// # Errors
 /// Every way not to answer, see [`ToolchainError`]; what go wrote is masked.
 pub async fn ask(host: &Host, go: &Path, request: Ask) -> Result<Output, ToolchainError> {
-    let program = program(host, go, request)?;
-    let output = run::run(&program).await.map_err(failed_to_run)?;
-    match (output.status, output.signal) {
-        (Some(0), _) => Ok(output),
-        (Some(status), _) => Err(ToolchainError::GoRefused {
+    let output = hear(host, go, request).await?;
+    match output.status {
+        Some(0) => Ok(output),
+        status => Err(ToolchainError::GoRefused {
             path: text(go),
-            status,
+            status: status.unwrap_or_default(),
             message: mask_text(&output.complaint()),
         }),
-        (None, signal) => Err(ToolchainError::GoKilled {
+    }
+}
+
+/// As [`ask`], and gives what go wrote whatever its status is. It is not masked.
+///
+/// # Errors
+/// As [`ask`], but for a go that refuses.
+pub async fn hear(host: &Host, go: &Path, request: Ask) -> Result<Output, ToolchainError> {
+    let program = program(host, go, request)?;
+    let output = run::run(&program).await.map_err(failed_to_run)?;
+    match output.status {
+        Some(_) => Ok(output),
+        None => Err(ToolchainError::GoKilled {
             path: text(go),
-            signal: signal.unwrap_or_default(),
+            signal: output.signal.unwrap_or_default(),
         }),
     }
 }
@@ -178,7 +205,10 @@ fn program(host: &Host, go: &Path, request: Ask) -> Result<Program, ToolchainErr
     if !go.is_absolute() {
         return Err(ToolchainError::NotGo { path: text(go) });
     }
-    let folder = empty_folder(host).map_err(|reason| refused(reason.to_string()))?;
+    let folder = match request.folder {
+        Some(folder) => folder,
+        None => empty_folder(host).map_err(|reason| refused(reason.to_string()))?,
+    };
     let mut vars = host.vars.clone();
     for name in MISLEADING {
         vars.remove(name);

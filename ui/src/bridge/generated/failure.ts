@@ -49,7 +49,24 @@ export type Failure = {
 /**
  * English, for logs and for "copy details"; never with a secret.
  */
-message: string, } & (EnvironmentError | FileError | HistoryError | ProfileError | StartupError | StoreError | ToolchainError | InternalError);
+message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | ProfileError | StartupError | StoreError | ToolchainError | InternalError);
+
+/**
+ * Why a module did not come through.
+ */
+export type FetchError = { "code": "module_invalid", "params": { 
+/**
+ * What was asked for.
+ */
+module: string, } } | { "code": "fetch_failed", "params": { 
+/**
+ * `path@version`.
+ */
+module: string, 
+/**
+ * What go says, credentials masked.
+ */
+message: string, } };
 
 /**
  * Why a user's file cannot be read or replaced. Whatever it says, the file is as it was unless it says otherwise.
@@ -206,19 +223,7 @@ limit: number, } } | { "code": "unknown_import", "params": {
 /**
  * The id.
  */
-id: string, } } | { "code": "module_invalid", "params": { 
-/**
- * What was asked for.
- */
-module: string, } } | { "code": "fetch_failed", "params": { 
-/**
- * `path@version`.
- */
-module: string, 
-/**
- * What go says, credentials masked.
- */
-message: string, } };
+id: string, } };
 
 /**
  * Why a start-up file cannot be understood or changed, or the shell did not answer.

@@ -1,0 +1,109 @@
+use std::{fmt, str::FromStr};
+
+use super::FetchError;
+use crate::secret::mask_text;
+
+/// A module with its version, as the arguments of go name it: `example.com/m@v1.2.3`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module(String);
+
+/// Nobody types a longer one, in bytes.
+const LIMIT: usize = 1024;
+
+impl Module {
+    /// The one that is downloaded when nobody names another: the module of Go's own tutorial, which every mirror has and
+    /// the checksum database knows, a few kilobytes large, and unchanged since 2018.
+    pub fn small() -> Self {
+        Self("rsc.io/quote@v1.5.2".to_owned())
+    }
+}
+
+impl FromStr for Module {
+    type Err = FetchError;
+
+    /// Only what can be a path and a version (golang.org/x/mod/module, `CheckPath`), so that it is never taken for a flag.
+    fn from_str(text: &str) -> Result<Self, FetchError> {
+        let is_path = |path: &str| {
+            let mut elements = path.split('/');
+            let first = elements.next().unwrap_or_default();
+            let plain = |element: &str| {
+                !element.is_empty()
+                    && element
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c))
+            };
+            first.contains('.') && !first.starts_with('-') && plain(first) && elements.all(plain)
+        };
+        let is_version = |version: &str| {
+            !version.is_empty()
+                && version
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "-._~+/".contains(c))
+        };
+        let text = text.trim();
+        match text.split_once('@') {
+            Some((path, version))
+                if text.len() <= LIMIT && is_path(path) && is_version(version) =>
+            {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(FetchError::ModuleInvalid {
+                module: mask_text(text).chars().take(LIMIT).collect(),
+            }),
+        }
+    }
+}
+
+impl fmt::Display for Module {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_module_never_reaches_go() {
+        for text in [
+            "rsc.io/quote@v1.5.2",
+            "github.com/Azure/azure-sdk-for-go@v68.0.0+incompatible",
+            "example.com/m@latest",
+            " 127.0.0.1/m@feature/x ",
+        ] {
+            let module: Module = text.parse().expect("a module");
+            assert_eq!(module.to_string(), text.trim(), "as it was typed");
+        }
+        for text in [
+            "",
+            "rsc.io/quote",
+            "@v1.0.0",
+            "rsc.io/quote@",
+            "-x.io/m@v1.0.0",
+            "quote@v1.0.0",
+            "https://example.com/m@v1.0.0",
+            "rsc.io//quote@v1.0.0",
+            "rsc.io/quote@v1 -x",
+            "example.com/模块@v1.0.0",
+            "a.b/c@v1@v2",
+        ] {
+            let refused = text.parse::<Module>();
+            assert!(
+                matches!(refused, Err(FetchError::ModuleInvalid { .. })),
+                "{text}: {refused:?}"
+            );
+        }
+        let secret = "https://ann:canary@example.com/m@v1".parse::<Module>();
+        assert!(
+            !format!("{secret:?}").contains("canary"),
+            "a pasted address keeps its secret: {secret:?}"
+        );
+    }
+
+    #[test]
+    fn the_small_module_is_one() {
+        let small = Module::small();
+        assert_eq!(small.to_string().parse(), Ok(small), "by our own rule");
+    }
+}
