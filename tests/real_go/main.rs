@@ -17,6 +17,7 @@ mod modules;
 mod offline;
 mod old;
 mod parts;
+mod profiles;
 mod rescue;
 mod scene;
 #[path = "../support/mod.rs"]
