@@ -10,6 +10,7 @@
 
 mod confirm;
 mod defaults;
+mod exports;
 mod fetching;
 mod journeys;
 mod layers;

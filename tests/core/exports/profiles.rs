@@ -230,6 +230,12 @@ fn title() -> impl Strategy<Value = Title> {
     })
 }
 
+/// The formats that are printed from the values alone.
+pub(crate) fn formats() -> impl Iterator<Item = ExportFormat> {
+    let all = ExportFormat::ALL.into_iter();
+    all.filter(|format| *format != ExportFormat::Profile)
+}
+
 /// A profile of these values.
 pub(crate) fn of(values: &[(&str, Option<&str>)]) -> Definition {
     let values = values.iter().map(|(name, value)| Change {

@@ -5,16 +5,10 @@ use std::collections::BTreeSet;
 use gopherdesk_core::profile::{Builtin, Definition, ExportFormat, Title};
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::Config};
 
-use super::profiles::{of, printed, profile};
+use super::profiles::{formats, of, printed, profile};
 
 /// No export may hold it.
 const CANARY: &str = "kanarienvogel";
-
-/// The formats that are printed from the values alone.
-fn formats() -> impl Iterator<Item = ExportFormat> {
-    let all = ExportFormat::ALL.into_iter();
-    all.filter(|format| *format != ExportFormat::Profile)
-}
 
 /// A place for a credential.
 fn with_secret() -> impl Strategy<Value = String> {

@@ -17,6 +17,11 @@ fn tells(watch: &mut Watch, make: impl FnOnce()) -> bool {
     })
 }
 
+#[expect(clippy::disallowed_methods, reason = "a file of the test's own folder")]
+fn write(file: &Path) {
+    fs::write(file, "GOPROXY=off\n").expect("our own file");
+}
+
 #[test]
 fn a_folder_that_appears_while_it_is_looked_for_is_watched() {
     let home = tempfile::tempdir().expect("a temporary folder");
@@ -33,8 +38,7 @@ fn a_folder_that_appears_while_it_is_looked_for_is_watched() {
         nearest
     });
     assert!(
-        tells(&mut watch, || fs::write(&file, "GOPROXY=off\n")
-            .expect("our own file")),
+        tells(&mut watch, || write(&file)),
         "the file in the new folder is seen"
     );
 }
@@ -55,8 +59,7 @@ fn a_folder_that_is_made_anew_is_watched_again() {
     );
     watch.follow(BTreeSet::from([file.clone()]));
     assert!(
-        tells(&mut watch, || fs::write(&file, "GOPROXY=off\n")
-            .expect("our own file")),
+        tells(&mut watch, || write(&file)),
         "the file in the folder that is there now is seen"
     );
 }
