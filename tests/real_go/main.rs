@@ -21,7 +21,9 @@ mod parts;
 mod profiles;
 mod rescue;
 mod scene;
+mod sumdb;
 #[path = "../support/mod.rs"]
 mod support;
 mod table;
+mod values;
 mod writer;
