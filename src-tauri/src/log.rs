@@ -1,15 +1,17 @@
-//! What happened, for the user to read: a rotating log and the report of a crash. Neither ever holds a secret.
+//! What happened, for the user to read: a rotating log without secrets, and the report of a crash.
 
 use std::{
     fs::OpenOptions,
     io::{self, Write},
-    panic::PanicHookInfo,
     path::Path,
     sync::Mutex,
 };
 
 use file_rotate::{ContentLimit, FileRotate, compression::Compression, suffix::AppendCount};
-use gopherdesk_core::{host::Host, secret};
+use gopherdesk_core::{
+    crash::{self, private, redacted},
+    host::Host,
+};
 use tracing::level_filters::LevelFilter;
 
 const FILE_BYTES: usize = 1 << 20;
@@ -33,7 +35,7 @@ pub(crate) fn start(host: &Host) {
     std::panic::set_hook(Box::new(move |panic| {
         tracing::error!(%panic, "crashed");
         // nothing is left to tell it to if even that fails
-        drop(report(&host, panic));
+        drop(crash::report(&host, "gopherdesk", &panic.to_string()));
     }));
 }
 
@@ -44,51 +46,23 @@ fn rotating(path: &Path) -> FileRotate<AppendCount> {
     FileRotate::new(path, old, limit, Compression::None, Some(options))
 }
 
-/// What the user can read and send; it is never sent by itself.
-fn report(host: &Host, panic: &PanicHookInfo<'_>) -> io::Result<()> {
-    let path = host.folders.crash_report();
-    std::fs::create_dir_all(&host.folders.state)?;
-    let mut options = OpenOptions::new();
-    let file = private(options.write(true).truncate(true).create(true)).open(path)?;
-    let thread = std::thread::current();
-    let text = format!(
-        "Gopherdesk {} on {} ({})\n{}\nthread {}\n{panic}\n",
-        env!("CARGO_PKG_VERSION"),
-        std::env::consts::OS,
-        std::env::consts::ARCH,
-        host.now(),
-        thread.name().unwrap_or("unnamed"),
-    );
-    Masked::new(host, file).write_all(text.as_bytes())
-}
-
-/// Readable by its owner only.
-fn private(options: &mut OpenOptions) -> OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options.clone()
-}
-
 /// Writes text without credentials, and with `~` for the home.
 struct Masked<W> {
-    home: Option<String>,
+    host: Host,
     to: W,
 }
 
 impl<W: Write> Masked<W> {
     fn new(host: &Host, to: W) -> Self {
-        let home = host.home.as_ref().map(|home| home.display().to_string());
-        Self { home, to }
+        let host = host.clone();
+        Self { host, to }
     }
 }
 
 impl<W: Write> Write for Masked<W> {
     /// Every event arrives in one piece, so no secret is ever cut in two.
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        let mut text = secret::mask_text(&String::from_utf8_lossy(piece));
-        if let Some(home) = self.home.as_deref().filter(|home| home.len() > 1) {
-            text = text.replace(home, "~");
-        }
+        let text = redacted(&self.host, &String::from_utf8_lossy(piece));
         self.to.write_all(text.as_bytes())?;
         Ok(piece.len())
     }

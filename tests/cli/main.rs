@@ -7,6 +7,8 @@
 )]
 
 mod changing;
+#[cfg(target_os = "linux")]
+mod crash;
 mod machine;
 mod paper;
 mod past;

@@ -8,6 +8,7 @@
     reason = "a test makes its own files, and says so when its ground is missing"
 )]
 
+mod caches;
 mod exports;
 mod going;
 mod profiles;

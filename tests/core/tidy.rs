@@ -8,6 +8,7 @@ use std::{
 
 /// Which area may name which: the layers of `gopherdesk_core`'s documentation.
 const EDGES: &[(&str, &[&str])] = &[
+    ("crash", &["host", "secret"]),
     (
         "environment",
         &[

@@ -7,6 +7,7 @@
 )]
 
 mod history;
+mod sequences;
 // attributes and access lists by Linux's names
 #[cfg(target_os = "linux")]
 mod shapes;

@@ -23,10 +23,10 @@ const FAULTS: &[Fault] = &[
 ];
 
 /// What an undisturbed run makes.
-struct Expected {
-    old: Option<Vec<u8>>,
-    new: Option<Vec<u8>>,
-    mode: Option<u32>,
+pub(crate) struct Expected {
+    pub(crate) old: Option<Vec<u8>>,
+    pub(crate) new: Option<Vec<u8>>,
+    pub(crate) mode: Option<u32>,
 }
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -78,7 +78,7 @@ fn survive(writer: &Writer) {
     println!("{}: {count} faults at {} calls", writer.name, calls.len());
 }
 
-fn fresh(writer: &Writer, ground: &TempDir, name: &str) -> (Host, std::path::PathBuf) {
+pub(crate) fn fresh(writer: &Writer, ground: &TempDir, name: &str) -> (Host, std::path::PathBuf) {
     let folder = ground.path().join(name);
     fs::create_dir_all(folder.join("home/.config/go")).expect("a folder");
     let host = Host::sandbox(&folder);
@@ -86,7 +86,13 @@ fn fresh(writer: &Writer, ground: &TempDir, name: &str) -> (Host, std::path::Pat
     (host, folder)
 }
 
-fn check(writer: &Writer, host: &Host, expected: &Expected, said: Option<&str>, what: &str) {
+pub(crate) fn check(
+    writer: &Writer,
+    host: &Host,
+    expected: &Expected,
+    said: Option<&str>,
+    what: &str,
+) {
     let file = (writer.file)(host);
     let found = fs::read(&file).ok();
     assert!(
@@ -101,7 +107,7 @@ fn check(writer: &Writer, host: &Host, expected: &Expected, said: Option<&str>, 
             Some(_) => assert!(!changed, "said to have failed, and is made: {what}"),
             None => {}
         }
-        if expected.mode.is_some() {
+        if expected.mode.is_some() && found.is_some() {
             assert_eq!(
                 mode(writer, host),
                 expected.mode,
@@ -150,7 +156,7 @@ fn recorded(host: &Host, found: Option<&[u8]>, what: &str) {
     }
 }
 
-fn mode(writer: &Writer, host: &Host) -> Option<u32> {
+pub(crate) fn mode(writer: &Writer, host: &Host) -> Option<u32> {
     let about = fs::metadata((writer.file)(host)).ok()?;
     Some(about.permissions().mode())
 }

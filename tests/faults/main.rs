@@ -22,6 +22,8 @@ mod many;
 #[cfg(target_os = "linux")]
 mod trace;
 #[cfg(target_os = "linux")]
+mod twice;
+#[cfg(target_os = "linux")]
 mod writers;
 
 #[cfg(target_os = "linux")]
@@ -34,6 +36,7 @@ fn main() -> std::process::ExitCode {
     }
     let trials = crash::trials()
         .into_iter()
+        .chain(twice::trials())
         .chain(limits::trials())
         .chain(many::trials())
         .collect();

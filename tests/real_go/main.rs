@@ -18,9 +18,12 @@ mod modules;
 mod offline;
 mod old;
 mod parts;
+mod profiles;
 mod rescue;
 mod scene;
+mod sumdb;
 #[path = "../support/mod.rs"]
 mod support;
 mod table;
+mod values;
 mod writer;

@@ -50,9 +50,9 @@ fn main() -> ExitCode {
     let output = Output {
         json: arguments.json,
     };
-    let done = crash::guard(|| match verbs::on_paper(&arguments.verb, &texts) {
+    let done = crash::guard(&host, || match verbs::on_paper(&arguments.verb, &texts) {
         Some(paper) => print::out(&paper).map(|()| 0),
-        None => answer(arguments, host, &texts),
+        None => answer(arguments, host.clone(), &texts),
     });
     ExitCode::from(done.unwrap_or_else(|refusal| refuse(output, &texts, &refusal)))
 }

@@ -33,8 +33,11 @@ pub(crate) enum Own {
     DangerDeclined { names: Vec<String> },
     /// Ctrl-C.
     Interrupted {},
-    /// A fault of this program: what the panic said.
-    Internal { reason: String },
+    /// A fault of this program: what the panic said, and where its report lies if it could be written.
+    Internal {
+        reason: String,
+        report: Option<String>,
+    },
     /// What outranks the file is no line that can be commented out.
     NotALine { name: String, r#where: String },
     /// Standard input ended before a value.
@@ -111,6 +114,12 @@ impl Refusal {
                     let similar = similar.join(", ");
                     lines.push(texts.fill("usage.suggested", &[("text", &similar)]));
                 }
+                if let Own::Internal {
+                    report: Some(path), ..
+                } = own
+                {
+                    lines.push(texts.fill("hint.report", &[("path", path)]));
+                }
                 Some(lines.join("\n"))
             }
             Self::Unread => None,
@@ -166,7 +175,10 @@ mod tests {
                 names: vec![text()],
             },
             Own::Interrupted {},
-            Own::Internal { reason: text() },
+            Own::Internal {
+                reason: text(),
+                report: Some(text()),
+            },
             Own::NotALine {
                 name: text(),
                 r#where: text(),

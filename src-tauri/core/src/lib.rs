@@ -37,6 +37,7 @@
 //! | [`host`] | the one door to the machine: variables, folders, clock; programs ([`run`](host::run)); files replaced as a whole ([`replace`](host::replace)) |
 //! | [`jobs`], [`progress`] | work that can be cancelled, and what it tells meanwhile |
 //! | [`secret`] | masking of credentials |
+//! | [`crash`] | the report of a crash, as it may be kept |
 //! | [`error`] | [`Error`], the union of the areas' errors, and [`Failure`], its form on the wire |
 //!
 //! # Layers
@@ -82,6 +83,7 @@
 
 pub mod app;
 pub mod commands;
+pub mod crash;
 pub mod environment;
 pub mod error;
 pub mod fetch;

@@ -1,4 +1,4 @@
-//! Two thousand start-up files that nobody would write (reliability A4).
+//! Ten thousand start-up files that nobody would write (reliability A4).
 
 use std::{fmt::Write, path::Path, process::Command};
 
@@ -11,8 +11,12 @@ use proptest::{
 };
 
 use super::{gathered, machine};
+use crate::support::Sandbox;
 
-const FILES: usize = 2_000;
+const FILES: usize = 10_000;
+
+/// Every so many files the quick verdict of a shell is compared with that of its own option `-n`.
+const SAMPLE: usize = 50;
 
 /// Lines that are whole commands.
 const LINES: [&str; 26] = [
@@ -74,7 +78,7 @@ fn source() -> impl Strategy<Value = Vec<u8>> {
         b"# \xff\xfe\n",
         b"#!/bin/bash\n",
     ]);
-    let long = proptest::prop_oneof![99 => Just(0_usize), 1 => Just(1 << 20)];
+    let long = proptest::prop_oneof![999 => Just(0_usize), 1 => Just(1 << 20)];
     (head, lines(), tail, any::<bool>(), long).prop_map(|(head, lines, tail, returns, long)| {
         let mut text = format!("{lines}{tail}");
         if returns && lines.len() % 4 == 0 {
@@ -124,8 +128,11 @@ fn commenting_out_and_back_is_the_same_file_and_the_shell_still_takes_it() {
             "it no longer counts in {}",
             String::from_utf8_lossy(&after)
         );
-        sandbox.write(&folder.join(format!("{number}.before")), &before);
-        sandbox.write(&folder.join(format!("{number}.after")), &after);
+        stage(&sandbox, &format!("{number}.before"), &before);
+        stage(&sandbox, &format!("{number}.after"), &after);
+        if taken % SAMPLE == 0 {
+            sandbox.write(&folder.join(format!("{number}.sample")), &after);
+        }
         taken += 1;
     }
     assert!(
@@ -165,21 +172,41 @@ fn reversed(after: &[u8], found: &Assignment) -> Vec<u8> {
     lines.concat()
 }
 
+/// Writes a file for [`refused`]: a shell that reads the first line reads the rest and runs none of it.
+fn stage(sandbox: &Sandbox, name: &str, bytes: &[u8]) {
+    let file = sandbox.path("staged").join(name);
+    sandbox.write(&file, [b"set -n\n", bytes].concat());
+}
+
 /// Files that the shell took before the line was commented out, and refuses now.
+///
+/// One shell reads them all, each in a fork of its own; a sample is also given to a new shell with `-n`, which is
+/// the same and takes ten times as long.
 fn refused(folder: &Path, shell: &str) -> Vec<String> {
-    let script = r#"for file in "$1"/*.after; do
-        "$2" -n "$file" 2>/dev/null || ! "$2" -n "${file%.after}.before" 2>/dev/null || printf '%s\0' "$file"
+    let script = r#"cd "$1" || exit
+    for file in *.after; do
+        (. "./$file") >/dev/null 2>&1 || ! (. "./${file%.after}.before") >/dev/null 2>&1 || printf '%s\0' "$file"
+    done
+    for file in *.sample; do
+        (. "./${file%.sample}.after") >/dev/null 2>&1 && quick=taken || quick=refused
+        "$0" -n "./$file" >/dev/null 2>&1 && slow=taken || slow=refused
+        [ $quick = $slow ] || printf '%s\0' "$file"
     done"#;
-    let mut command = Command::new("sh");
-    command.args(["-c", script, "sh"]).arg(folder).arg(shell);
+    let mut command = Command::new(shell);
+    // no start-up file of whoever runs this
+    command
+        .args(["-c", script, shell])
+        .arg(folder)
+        .env("ZDOTDIR", folder);
     let output = command.output().expect("the shells are installed");
     assert!(
         output.status.success(),
         "the script itself is right: {output:?}"
     );
     let names = String::from_utf8_lossy(&output.stdout).into_owned();
-    let shown =
-        |name| std::fs::read(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let shown = |name| {
+        std::fs::read(folder.join(name)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    };
     names
         .split_terminator('\0')
         .take(3)

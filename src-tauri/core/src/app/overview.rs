@@ -8,14 +8,19 @@ use super::{App, Finding, finding};
 use crate::{
     environment::{
         Environment, catalogue,
+        file::{self, EnvText},
         read::{self, Scope},
     },
-    error::{Error, Failure},
+    error::Error,
     history::Entry,
+    host::replace::read as read_file,
     profile::Profiles,
     settings::Settings,
     shadow::{Outer, ShellState, shell},
-    toolchain::{Toolchains, discover},
+    toolchain::{
+        Toolchains,
+        discover::{self, Search},
+    },
 };
 
 /// Everything there is to know at one moment. Replaced as a whole, never patched.
@@ -134,8 +139,7 @@ impl App {
 
     /// The same where what outranks the GOENV file is known already.
     pub(super) async fn environment_below(&self, outer: &Outer, scope: Scope<'_>) -> Environment {
-        let toolchains =
-            discover::first(&self.host, &search(&self.login_path(), &self.chosen())).await;
+        let toolchains = discover::first(&self.host, &self.search()).await;
         self.environment_of(&toolchains, outer, scope).await
     }
 
@@ -144,7 +148,7 @@ impl App {
     /// # Errors
     /// None today: a machine without Go is an empty list.
     pub async fn toolchain_list(&self, (): ()) -> Result<Toolchains, Error> {
-        Ok(discover::discover(&self.host, &search(&self.login_path(), &self.chosen())).await)
+        Ok(discover::discover(&self.host, &self.search()).await)
     }
 
     pub(super) async fn question_shell(&self) {
@@ -177,15 +181,20 @@ impl App {
     ) -> Environment {
         let go = match toolchains.list.iter().find(|toolchain| toolchain.used) {
             Some(toolchain) => Ok(toolchain),
-            None => {
-                let (login, chosen) = (self.login_path(), self.chosen());
-                Err(Failure::from(discover::not_found(
-                    &self.host,
-                    &search(&login, &chosen),
-                )))
-            }
+            None => Err(discover::not_found(&self.host, &self.search()).into()),
         };
         read::read_part(&self.host, go, outer, scope).await
+    }
+
+    fn search(&self) -> Search {
+        let file = file::locate(&self.host).map(|path| read_file(&path, file::LIMIT));
+        // a file that cannot be read sets nothing, for Go as for us
+        let bytes = file.ok().and_then(Result::ok).flatten();
+        Search {
+            login_path: self.login_path(),
+            chosen: self.chosen(),
+            written: EnvText::parse(&bytes.unwrap_or_default()).values(),
+        }
     }
 
     fn chosen(&self) -> Option<PathBuf> {
@@ -212,16 +221,6 @@ impl App {
             },
             crash_report: folders.crash_report().exists(),
         }
-    }
-}
-
-fn search<'a>(
-    login_path: &'a Option<OsString>,
-    chosen: &'a Option<PathBuf>,
-) -> discover::Search<'a> {
-    discover::Search {
-        login_path: login_path.as_deref(),
-        chosen: chosen.as_deref(),
     }
 }
 

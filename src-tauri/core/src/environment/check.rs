@@ -4,6 +4,7 @@ mod danger;
 mod folders;
 mod lists;
 mod proxy;
+mod sumdb;
 mod words;
 
 use std::path::Path;
@@ -68,11 +69,11 @@ pub fn settable(name: &str, version: Option<&Version>) -> Settable {
 /// Looks at a value before it is written. A value that Go accepts and that works is never refused.
 pub fn check(name: &str, value: &str, context: &CheckContext<'_>) -> Checked {
     let mut findings = Findings::default();
-    characters(value, context, &mut findings);
+    characters(name, value, context, &mut findings);
     if findings.refusals.is_empty() {
         match name {
             "GOPROXY" => proxy::check(value, context, &mut findings),
-            "GOSUMDB" => words::sumdb(value, context, &mut findings),
+            "GOSUMDB" => sumdb::check(value, context, &mut findings),
             "GOTOOLCHAIN" => words::toolchain(value, &mut findings),
             "GOFLAGS" => words::flags(value, &mut findings),
             "GO111MODULE" => words::one_of(value, &["", "auto", "on", "off"], &mut findings),
@@ -122,24 +123,24 @@ pub(super) fn splits_at_quotes(name: &str) -> bool {
     ) || (name.starts_with("CGO_") && name.ends_with("FLAGS"))
 }
 
-fn characters(value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
-    let named = |c: char| format!("U+{:04X}", u32::from(c));
+fn characters(name: &str, value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
+    let code_point = |c: char| format!("U+{:04X}", u32::from(c));
     if let Some(control) = value
         .chars()
         .find(|c| matches!(c, '\0' | '\n' | '\r' | '\u{b}'))
     {
         findings.refusals.push(Problem::ControlCharacter {
-            character: named(control),
+            character: code_point(control),
         });
     }
-    let limit = file::value_limit(context.os);
+    let limit = file::value_limit(context.os, name);
     if value.len() > limit {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         findings.refusals.push(Problem::TooLong { limit });
     }
     if let Some(hidden) = value.chars().find(|&c| is_invisible(c)) {
         findings.warnings.push(Problem::InvisibleCharacter {
-            character: named(hidden),
+            character: code_point(hidden),
         });
     }
 }
@@ -246,6 +247,8 @@ pub enum Problem {
         /// What is wrong.
         reason: String,
     },
+    /// The hash in `name+hash+key` is not that of the name and the key: something got lost when it was copied.
+    SumdbKeyDamaged {},
     /// Not `go1.x`, `local`, `auto`, `path`, or a sum of them.
     ToolchainUnknown {
         /// The value.

@@ -158,12 +158,14 @@ fn body(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\n").unwrap_or(line)
 }
 
-/// How many bytes a value may have: Linux starts no program with a longer one (`MAX_ARG_STRLEN`), and go hands it on.
-pub const fn value_limit(os: Os) -> usize {
-    match os {
+/// How many bytes a value may have: Linux starts no program with a longer variable, its name, `=` and an end counted
+/// (`MAX_ARG_STRLEN`), and go hands it on.
+pub const fn value_limit(os: Os, name: &str) -> usize {
+    let variable: usize = match os {
         Os::Linux => 128 << 10,
         Os::Macos | Os::Windows => 32 << 10,
-    }
+    };
+    variable.saturating_sub(name.len() + 2)
 }
 
 #[cfg(test)]

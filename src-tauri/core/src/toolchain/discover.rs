@@ -10,7 +10,7 @@ mod tests;
 
 use std::{
     env,
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -24,7 +24,7 @@ use tokio::{
 };
 
 use self::resolve::Resolved;
-use super::{Place, Toolchain, ToolchainError, Toolchains, Version};
+use super::{Place, Toolchain, ToolchainError, Toolchains, Values, Version};
 use crate::{
     error::{Failure, text},
     host::{Host, Os},
@@ -37,12 +37,14 @@ const DEADLINE: Duration = Duration::from_secs(10);
 const AT_ONCE: usize = 8;
 
 /// What is known besides the machine itself.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Search<'a> {
+#[derive(Debug, Clone, Default)]
+pub struct Search {
     /// `PATH` as the login shell sets it; none when it was not asked, or did not answer.
-    pub login_path: Option<&'a OsStr>,
+    pub login_path: Option<OsString>,
     /// The go command of the settings, or of `--go`.
-    pub chosen: Option<&'a Path>,
+    pub chosen: Option<PathBuf>,
+    /// What the GOENV file sets: it can put the module cache, where Go keeps the toolchains it downloads, anywhere.
+    pub written: Values,
 }
 
 /// A command that may be a Go.
@@ -61,13 +63,13 @@ struct Found {
 }
 
 /// Finds every Go. A command that hangs delays nobody else, and is listed with its failure.
-pub async fn discover(host: &Host, search: &Search<'_>) -> Toolchains {
+pub async fn discover(host: &Host, search: &Search) -> Toolchains {
     let candidates = candidates(host, search);
     gather(host, search, candidates).await
 }
 
 /// Finds the one Go that [`discover`] would use, without looking at the others unless it has to.
-pub async fn first(host: &Host, search: &Search<'_>) -> Toolchains {
+pub async fn first(host: &Host, search: &Search) -> Toolchains {
     let candidates = candidates(host, search);
     let used = candidates
         .iter()
@@ -80,7 +82,7 @@ pub async fn first(host: &Host, search: &Search<'_>) -> Toolchains {
     gather(host, search, candidates).await
 }
 
-async fn gather(host: &Host, search: &Search<'_>, candidates: Vec<Candidate>) -> Toolchains {
+async fn gather(host: &Host, search: &Search, candidates: Vec<Candidate>) -> Toolchains {
     let mut found = Vec::<Found>::new();
     for (candidate, resolved) in resolve_all(host, candidates).await {
         add(&mut found, &candidate, resolved);
@@ -98,19 +100,20 @@ async fn gather(host: &Host, search: &Search<'_>, candidates: Vec<Candidate>) ->
         list: found.into_iter().map(|found| found.toolchain).collect(),
         missing: search
             .chosen
+            .as_ref()
             .filter(|chosen| !chosen.is_file())
             .map(|chosen| chosen.display().to_string()),
     }
 }
 
 /// The failure when [`discover`] finds nothing: it names the places.
-pub fn not_found(host: &Host, search: &Search<'_>) -> ToolchainError {
-    let paths = [search.login_path, host.var("PATH")];
+pub fn not_found(host: &Host, search: &Search) -> ToolchainError {
+    let paths = [search.login_path.as_deref(), host.var("PATH")];
     let mut searched: Vec<String> = paths
         .into_iter()
         .flatten()
         .flat_map(|path| entries(host, path))
-        .chain(places::patterns(host))
+        .chain(places::patterns(host, &search.written))
         .map(|folder| host.short(&folder))
         .collect();
     searched.sort();
@@ -136,9 +139,9 @@ pub async fn is_go(host: &Host, path: &Path) -> Result<PathBuf, ToolchainError> 
     resolved.version.map(|_| resolved.path)
 }
 
-fn candidates(host: &Host, search: &Search<'_>) -> Vec<Candidate> {
+fn candidates(host: &Host, search: &Search) -> Vec<Candidate> {
     let process_path = host.var("PATH");
-    let login: Vec<_> = on_path(host, search.login_path);
+    let login: Vec<_> = on_path(host, search.login_path.as_deref());
     let process: Vec<_> = on_path(host, process_path);
     let terminal = if search.login_path.is_some() {
         &login
@@ -149,15 +152,15 @@ fn candidates(host: &Host, search: &Search<'_>) -> Vec<Candidate> {
         .iter()
         .find(|command| resolve::is_executable(host, command))
         .cloned();
-    let chosen = search.chosen.filter(|chosen| chosen.is_file());
+    let chosen = search.chosen.as_ref().filter(|chosen| chosen.is_file());
     let of = |place: Place| move |command: PathBuf| (place, command);
     let ways = chosen
-        .map(Path::to_owned)
+        .cloned()
         .into_iter()
         .map(of(Place::Chosen))
         .chain(login.into_iter().map(of(Place::LoginShell)))
         .chain(process.into_iter().map(of(Place::Path)))
-        .chain(places::commands(host));
+        .chain(places::commands(host, &search.written));
     ways.map(|(place, command)| Candidate {
         in_terminal: terminal.as_ref() == Some(&command),
         place,

@@ -291,7 +291,7 @@ meant: string, } } | { "code": "sumdb_empty", "params": Record<symbol, never> } 
 /**
  * What is wrong.
  */
-reason: string, } } | { "code": "toolchain_unknown", "params": { 
+reason: string, } } | { "code": "sumdb_key_damaged", "params": Record<symbol, never> } | { "code": "toolchain_unknown", "params": { 
 /**
  * The value.
  */

@@ -62,6 +62,10 @@ fn what_stops_go_is_refused() {
         ("GOSUMDB", "https://sum.golang.org"),
         ("GOSUMDB", "sum.golang.google.cn https://x"),
         ("GOSUMDB", "sum.golang.org https://x y"),
+        (
+            "GOSUMDB",
+            "sum.golang.org+033de0af+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
+        ),
         ("GOTOOLCHAIN", "bogus"),
         ("GOTOOLCHAIN", "1.22.1"),
         ("GOTOOLCHAIN", "go1.22.1+later"),
@@ -122,6 +126,10 @@ fn what_works_is_never_refused() {
         ("GOSUMDB", "sum.golang.org"),
         ("GOSUMDB", "sum.golang.google.cn"),
         ("GOSUMDB", "sum.golang.org https://mirror.example.com/sumdb"),
+        (
+            "GOSUMDB",
+            "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
+        ),
         ("GOTOOLCHAIN", ""),
         ("GOTOOLCHAIN", "local"),
         ("GOTOOLCHAIN", "local+path"),

@@ -1,4 +1,4 @@
-//! Values of a few words: GOSUMDB, GOTOOLCHAIN, GOFLAGS, GOAUTH, compilers.
+//! Values of a few words: GOTOOLCHAIN, GOFLAGS, GOAUTH, compilers.
 
 use super::{CheckContext, Findings, Problem, folders};
 use crate::toolchain::Version;
@@ -11,52 +11,6 @@ pub(super) fn one_of(value: &str, allowed: &[&str], findings: &mut Findings) {
             .map(|&word| word.to_owned())
             .collect();
         findings.refusals.push(Problem::NotOneOf { allowed });
-    }
-}
-
-/// cmd/go/internal/modfetch/sumdb.go, `dbDial` (go-semantics 2.5). Every download fails on a value that is refused here.
-pub(super) fn sumdb(value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
-    if matches!(value, "off" | "sum.golang.google.cn") {
-        return;
-    }
-    let mut malformed = |reason: &str| {
-        findings.refusals.push(Problem::SumdbMalformed {
-            reason: reason.to_owned(),
-        })
-    };
-    let fields: Vec<&str> = value.split_whitespace().collect();
-    match fields.as_slice() {
-        [] if value.is_empty()
-            && context
-                .version
-                .is_some_and(|version| !version.at_least(1, 21)) => {}
-        [] => findings.refusals.push(Problem::SumdbEmpty {}),
-        ["sum.golang.org"] | ["sum.golang.org", _] => {}
-        [key] | [key, _] => {
-            if let Err(reason) = verifier(key) {
-                malformed(reason);
-            }
-        }
-        _ => malformed("too many fields"),
-    }
-}
-
-/// `name+hash+key`: eight hexadecimal digits and base64 (golang.org/x/mod/sumdb/note, `NewVerifier`).
-fn verifier(key: &str) -> Result<(), &'static str> {
-    let parts: Vec<&str> = key.splitn(3, '+').collect();
-    let [name, hash, data] = parts.as_slice() else {
-        return Err("malformed verifier id");
-    };
-    let is_name = !name.is_empty() && !name.contains("://") && !name.contains(char::is_whitespace);
-    let is_hash = hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_data = !data.is_empty()
-        && data
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
-    if is_name && is_hash && is_data {
-        Ok(())
-    } else {
-        Err("malformed verifier id")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where systems and their installers put Go: data, so that every system's rules are tested on every system.
 
 use std::{
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -8,7 +9,7 @@ use std::{
 use super::managers;
 use crate::{
     host::{Host, Os},
-    toolchain::Place,
+    toolchain::{Place, Values},
 };
 
 /// A kind of folder that holds the go command.
@@ -31,6 +32,8 @@ pub(super) enum Base {
     Home,
     /// The folder that a variable names; the first one when it is a list.
     Variable(&'static str),
+    /// The same for a variable that the GOENV file sets.
+    Written(&'static str),
 }
 
 pub(super) const ANY: &[Os] = &[Os::Linux, Os::Macos, Os::Windows];
@@ -167,15 +170,27 @@ const PLACES: &[Rule] = &[
     rule(
         Place::ModuleCache,
         ANY,
+        Base::Written("GOMODCACHE"),
+        "golang.org/toolchain@*/bin",
+    ),
+    rule(
+        Place::ModuleCache,
+        ANY,
+        Base::Written("GOPATH"),
+        "pkg/mod/golang.org/toolchain@*/bin",
+    ),
+    rule(
+        Place::ModuleCache,
+        ANY,
         Base::Home,
         "go/pkg/mod/golang.org/toolchain@*/bin",
     ),
 ];
 
 /// Every go command that the rules of this system lead to, in the order of the rules.
-pub(super) fn commands(host: &Host) -> Vec<(Place, PathBuf)> {
+pub(super) fn commands(host: &Host, written: &Values) -> Vec<(Place, PathBuf)> {
     let name = host.os.executable("go");
-    rules(host)
+    rules(host, written)
         .flat_map(|(rule, base)| {
             let folders = expand(base, rule.pattern);
             folders.into_iter().map(|folder| (rule.place, folder))
@@ -186,27 +201,31 @@ pub(super) fn commands(host: &Host) -> Vec<(Place, PathBuf)> {
 }
 
 /// The folders that the rules name, as patterns, for "Go was not found in".
-pub(super) fn patterns(host: &Host) -> Vec<PathBuf> {
-    rules(host)
+pub(super) fn patterns(host: &Host, written: &Values) -> Vec<PathBuf> {
+    rules(host, written)
         .map(|(rule, base)| base.join(rule.pattern))
         .collect()
 }
 
-fn rules(host: &Host) -> impl Iterator<Item = (&'static Rule, PathBuf)> {
+fn rules(host: &Host, written: &Values) -> impl Iterator<Item = (&'static Rule, PathBuf)> {
     PLACES
         .iter()
         .chain(managers::PLACES)
         .filter(|rule| rule.systems.contains(&host.os))
-        .filter_map(|rule| Some((rule, base(host, rule.base)?)))
+        .filter_map(|rule| Some((rule, base(host, written, rule.base)?)))
 }
 
-fn base(host: &Host, base: Base) -> Option<PathBuf> {
+fn base(host: &Host, written: &Values, base: Base) -> Option<PathBuf> {
+    let first = |list: &OsStr| {
+        super::entries(host, list)
+            .next()
+            .filter(|folder| folder.is_absolute())
+    };
     match base {
         Base::System => Some(host.system("/")),
         Base::Home => host.home.clone(),
-        Base::Variable(name) => super::entries(host, host.var(name)?)
-            .next()
-            .filter(|folder| folder.is_absolute()),
+        Base::Variable(name) => first(host.var(name)?),
+        Base::Written(name) => first(written.get(name)?.as_ref()),
     }
 }
 

@@ -1,7 +1,6 @@
 use std::{fs, os::unix::fs as unix};
 
 use super::*;
-use crate::toolchain::Values;
 
 /// A machine in a folder of its own.
 struct Machine {
@@ -38,7 +37,7 @@ impl Machine {
         command
     }
 
-    async fn discover(&self, search: Search<'_>) -> Toolchains {
+    async fn discover(&self, search: Search) -> Toolchains {
         discover(&self.host, &search).await
     }
 }
@@ -218,8 +217,8 @@ async fn one_root_is_one_go_however_many_ways_lead_to_it() {
     let login = machine.at("root/usr/bin");
     let found = machine
         .discover(Search {
-            login_path: Some(login.as_os_str()),
-            chosen: None,
+            login_path: Some(login.into()),
+            ..Search::default()
         })
         .await;
     assert_eq!(found.list.len(), 1, "links are followed: {:?}", found.list);
@@ -327,10 +326,10 @@ async fn the_chosen_one_is_asked_and_missed_when_it_is_gone() {
     let chosen = machine.go("mine", "go1.18.1");
     machine.go("root/usr/local/go", "go1.26.1");
     let search = Search {
-        login_path: None,
-        chosen: Some(&chosen),
+        chosen: Some(chosen.clone()),
+        ..Search::default()
     };
-    let found = machine.discover(search).await;
+    let found = machine.discover(search.clone()).await;
     assert_eq!(found.list[0].path, chosen, "the user's word counts");
     assert_eq!(found.missing, None, "it is there");
     fs::remove_file(&chosen).expect("removed");

@@ -1,0 +1,208 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { catalogue } from "../src/bridge/fake/catalogue";
+import { scenarios, type Scenario } from "../src/bridge/fake/scenarios";
+import { en } from "../src/i18n/en";
+import CopyButton from "../src/parts/CopyButton.svelte";
+import Select from "../src/parts/Select.svelte";
+import { wordsContext } from "../src/parts/words";
+import { visible } from "../src/text/visible";
+import { openWindow } from "./app";
+import { DISGUISE, MARKUP, PAYLOADS } from "./payloads";
+
+const context = new Map([wordsContext(en.parts)]);
+
+const RAW =
+  // eslint-disable-next-line no-control-regex -- what must not be there
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/u;
+const SPOKEN = ["title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "alt"];
+const MADE =
+  "img,iframe,object,embed,video,audio,math,template,base,body *:is(script,style,link,meta),form[action],[autofocus],[src],[href]:not(.skip)";
+
+/** A name of a variable that stands in somebody's file. */
+const name = (payload: string) => `GO${payload.replaceAll("=", "-")}`;
+
+const scenario: Scenario = {
+  ...scenarios.good,
+  more: Object.fromEntries(PAYLOADS.map((payload) => [name(payload), payload])),
+};
+
+/** The payloads a dozen at a time, each as the value of a variable that Go knows. */
+function chunks(): [string, string][][] {
+  const names = catalogue.filter(({ settable }) => settable).map((known) => known.name);
+  const dozen = names.filter((known) => !/^GO(NO|SUMDB)/.test(known)).slice(0, 12);
+  const rows = Math.ceil(PAYLOADS.length / dozen.length);
+  return Array.from({ length: rows }, (_, row) =>
+    PAYLOADS.slice(row * dozen.length, (row + 1) * dozen.length).map((payload, index) => [
+      dozen[index] ?? "",
+      payload,
+    ]),
+  );
+}
+
+/** What was shown is text: nothing ran, nothing was made, and nothing is disguised, neither to eyes nor to ears. */
+function unharmed(place: string) {
+  expect("__pwn" in window, `nothing ran: ${place}`).toBe(false);
+  expect(
+    [...document.querySelectorAll(MADE)].map((element) => element.outerHTML),
+    `nothing was made: ${place}`,
+  ).toEqual([]);
+  for (const element of document.querySelectorAll("body, body *")) {
+    for (const { name: attribute, value } of element.attributes) {
+      expect(attribute, `no handler as an attribute: ${place}`).not.toMatch(/^on/);
+      if (SPOKEN.includes(attribute)) expect(value, `${attribute}: ${place}`).not.toMatch(RAW);
+    }
+  }
+  expect(document.body.textContent, `what is read: ${place}`).not.toMatch(RAW);
+  expect(document.title, `the title of the window: ${place}`).toMatch(/^[A-Z][a-z]+ – Gopherdesk$/);
+}
+
+/** Each of them is there as it is written, hidden characters as escapes. */
+function shown(text: string | null, place: string, wanted: readonly string[] = PAYLOADS) {
+  const missing = wanted.filter((payload) => !text?.includes(visible(payload)));
+  expect(missing, `shown as written: ${place}`).toEqual([]);
+}
+
+test("the tables are whole", () => {
+  expect(new Set(MARKUP).size, "forty of one kind").toBe(40);
+  expect(new Set(DISGUISE).size, "thirty of the other").toBe(30);
+});
+
+test("in the cells, titles and labels of the table", async () => {
+  const { container } = await openWindow(scenario, { page: "environment" });
+  unharmed("the table");
+  shown(container.querySelector("main")?.textContent ?? null, "values and names");
+  const labels = [...document.querySelectorAll("[aria-label]")].map((one) => one.getAttribute("aria-label"));
+  shown(labels.join("\n"), "in labels", PAYLOADS.map(name));
+  const titles = [...document.querySelectorAll("[title]")].map((one) => one.getAttribute("title"));
+  shown(titles.join("\n"), "in tooltips", PAYLOADS.map(name));
+});
+
+test("in the layers, findings and chips of shadowed values", async () => {
+  for (const some of chunks()) {
+    const shell = some.map(([variable, value], index) => ({
+      name: variable,
+      value,
+      path: `~/${value}`,
+      line: index + 1,
+    }));
+    const payloads = some.map(([, value]) => value);
+    const file = some.map(([variable]) => `${variable}=mine`);
+    const { user, unmount } = await openWindow({ ...scenarios.good, file, shell });
+    unharmed("findings");
+    shown(document.body.textContent, "the places in findings", payloads);
+    await user.keyboard("{Control>}2{/Control}");
+    unharmed("layers");
+    shown(document.body.textContent, "values and places in layers", payloads);
+    unmount();
+  }
+});
+
+test("in the names of profiles and Gos", async () => {
+  const own = PAYLOADS.map((payload, index) => ({
+    id: `own-${String(index)}`,
+    name: payload,
+    values: [{ name: "GOFLAGS", value: payload }],
+  }));
+  const [usual] = scenarios.good.toolchains;
+  const toolchains = PAYLOADS.map((payload, index) => ({
+    ...usual,
+    id: `t${String(index)}`,
+    path: `/opt/${payload}/go`,
+    version: `go1.26.8-${payload}`,
+    used: index === 0,
+  }));
+  const hostile = { ...scenarios.good, toolchains, profiles: { ...scenarios.good.profiles, own } };
+  const { user, container } = await openWindow(hostile as Scenario, { page: "settings" });
+  unharmed("the choice of Go");
+  shown(container.querySelector("main")?.textContent ?? null, "paths and versions");
+  for (const page of ["1", "2", "3", "4", "5"]) {
+    await user.keyboard(`{Control>}${page}{/Control}`);
+    unharmed(`page ${page}`);
+  }
+});
+
+test("in toasts", async () => {
+  const { user, example } = await openWindow("good", { page: "settings" });
+  for (const reason of PAYLOADS) {
+    example.refuse("desktop_open", { code: "internal", params: { reason }, message: reason });
+    await user.click(screen.getByRole("button", { name: `${en.settings.open}: ${en.settings.stateFolder}` }));
+    const region = screen.getByRole("region", { name: en.parts.notifications });
+    await waitFor(() => expect(region.textContent, reason).toContain(visible(reason)));
+    unharmed(`a toast: ${reason}`);
+  }
+});
+
+test("in previews, copied commands, outcomes and the history", async () => {
+  const { user, example } = await openWindow("fresh");
+  const handlers = example.world.handlers();
+  for (const some of chunks()) {
+    const payloads = some.map(([, value]) => value);
+    const changes = some.map(([variable, value]) => ({ name: variable, value }));
+    const written = handlers.environment_plan({ changes, repairs: [] });
+    const confirmed = changes.map((change) => change.name);
+    handlers.plan_apply({ id: written.id, confirmed });
+    example.stir();
+    await user.keyboard("{Control>}z{/Control}");
+    const dialog = await screen.findByRole("dialog");
+    await waitFor(() => shown(dialog.textContent, "values in a preview", payloads));
+    unharmed("a preview");
+    const boxes = within(dialog).queryAllByRole("checkbox");
+    for (const box of boxes) await user.click(box);
+    await user.click(within(dialog).getByRole("button", { name: en.plan.applyUndo }));
+    await user.click(await within(dialog).findByRole("button", { name: en.plan.done }));
+    unharmed("an outcome");
+  }
+  await user.keyboard("{Control>}3{/Control}");
+  const main = screen.getByRole("main");
+  await waitFor(() => shown(main.textContent, "in the history"));
+  unharmed("the history");
+});
+
+test("in a refused plan", async () => {
+  const { user, example } = await openWindow("good");
+  const handlers = example.world.handlers();
+  const { id } = handlers.environment_plan({ changes: [{ name: "GOBIN", value: "/b" }], repairs: [] });
+  handlers.plan_apply({ id, confirmed: [] });
+  example.stir();
+  const what = [...PAYLOADS];
+  example.refuse("history_undo", { code: "drifted", params: { what }, message: what.join() });
+  await user.keyboard("{Control>}z{/Control}");
+  const dialog = await screen.findByRole("dialog");
+  await waitFor(() => shown(dialog.textContent, "in a refusal"));
+  unharmed("a refusal");
+});
+
+test("on the clipboard exactly as it is, and only there", async () => {
+  const user = userEvent.setup();
+  for (const text of PAYLOADS) {
+    const { unmount } = render(CopyButton, { props: { text }, context });
+    await user.click(screen.getByRole("button", { name: en.parts.copy }));
+    expect(await navigator.clipboard.readText(), "not the escapes").toBe(text);
+    expect(document.body.innerHTML, "nothing of it on the page").not.toMatch(/__pwn/);
+    unmount();
+  }
+});
+
+test("as choices of a list", () => {
+  const choices = PAYLOADS.map((payload, index) => ({ value: String(index), label: visible(payload) }));
+  render(Select, { label: "choice", value: "0", choices, onchange: () => undefined });
+  expect(document.querySelectorAll("option").length, "one each").toBe(PAYLOADS.length);
+  expect([...document.querySelectorAll(MADE)], "nothing was made").toEqual([]);
+  shown(document.querySelector("select")?.textContent ?? null, "as text");
+});
+
+test("in the palette, and in what was searched for", async () => {
+  const { user } = await openWindow(scenario);
+  await user.keyboard("{Control>}k{/Control}");
+  const field = screen.getByRole<HTMLInputElement>("combobox", { name: en.palette.title });
+  for (const payload of PAYLOADS) {
+    await user.clear(field);
+    field.focus();
+    await user.paste(name(payload).split(/\s/)[0] ?? "");
+    unharmed(`the palette: ${payload}`);
+    const found = screen.queryAllByRole("option").map((option) => option.textContent);
+    expect(found.join("\n"), "found by its name").toContain(visible(name(payload).split(/\s/)[0] ?? ""));
+  }
+});
