@@ -117,8 +117,11 @@ async fn reasons(session: &Session<'_>, profile: &Profile) -> Result<Vec<Option<
             false => session.app.company_preview(form).await?,
         };
         let why = |name: &str| {
-            let found = preview.values.iter().find(|found| found.name == name)?;
-            Some(print::profile::reason(texts, found.why))
+            let found = preview.values.iter().find(|found| found.name == name);
+            let reason = found.map(|found| print::profile::reason(texts, found.why));
+            // what an earlier profile left is taken back, as by the domestic one
+            let shared = texts.of_profile(&["values", "domestic", name]);
+            reason.or_else(|| shared.map(str::to_owned))
         };
         return Ok(values.map(|value| why(&value.name)).collect());
     }
