@@ -41,7 +41,7 @@ pub(super) async fn fill(
         return Ok(rehearsed);
     }
     agree(session, &rehearsed.text, "ask.save", consent).await?;
-    let before = session.profiles().await?.list;
+    let before = session.profiles().await?.0.list;
     let before = before.iter().find(|profile| profile.id == COMPANY);
     let saving = session.app.company_save(form);
     let overview = session.interrupt.shield(Box::pin(saving)).await??;
