@@ -294,3 +294,26 @@ fn a_credential_is_kept_and_shown_nowhere() {
         .ends(0, "it is the user's choice")
         .warns("standard input", "but there is a better way");
 }
+
+#[test]
+fn a_damaged_file_is_told_and_the_shipped_profiles_still_work() {
+    let machine = Machine::new();
+    machine
+        .gdesk("profile save work GOFLAGS=-v --yes")
+        .ends(0, "so that there is a file");
+    machine.write("own/profiles.json", "{broken");
+    let list = machine
+        .gdesk("profile list --json")
+        .ends(3, "something is wrong")
+        .json();
+    assert_eq!(list["trouble"]["code"], "store_damaged", "{list}");
+    machine
+        .gdesk("profile list")
+        .ends(3, "the same")
+        .says("damaged", "in words");
+    machine
+        .gdesk("profile use domestic --yes")
+        .ends(0, "a shipped one needs no file");
+    let text = std::fs::read_to_string(machine.path("own/profiles.json")).expect("it is there");
+    assert_eq!(text, "{broken", "looking overwrites nothing");
+}

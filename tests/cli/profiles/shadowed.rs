@@ -106,3 +106,26 @@ fn the_process_itself_can_outrank_a_profile() {
     let wanted = [(Some("GOPROXY"), None), (Some("GOSUMDB"), Some("process"))];
     assert_eq!(by, wanted, "{diff}");
 }
+
+#[test]
+fn without_an_answer_of_go_nothing_is_claimed() {
+    let machine = Machine::with_script("#!/bin/sh\necho broken >&2\nexit 2\n");
+    machine.write_env(&format!(
+        "GOPROXY={DOMESTIC}\nGOSUMDB=sum.golang.google.cn\n"
+    ));
+    let go = machine.path("bin/go");
+    let line = |verb: &str| format!("--go {} profile {verb}", go.display());
+    let verified = machine
+        .gdesk(&line("verify domestic"))
+        .ends(3, "nobody knows");
+    verified.says("Go could not be asked", "the files alone are no proof");
+    verified.warns("broken", "and why, in go's own words");
+    machine
+        .gdesk(&line("list"))
+        .ends(3, "as env list")
+        .warns("broken", "says why");
+    machine
+        .gdesk(&line("diff overseas"))
+        .ends(3, "as env list")
+        .warns("broken", "says why");
+}
