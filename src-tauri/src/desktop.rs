@@ -32,10 +32,9 @@ pub(crate) async fn toolchain_browse<R: Runtime>(
 
 /// Lets the user pick a profile file and reads it; none when the dialog was closed.
 pub(crate) async fn profile_import_browse<R: Runtime>(
-    desk: &AppHandle<R>,
+    _desk: &AppHandle<R>,
     (): (),
 ) -> Result<Option<Import>, Failure> {
-    let _ = desk;
     Ok(None)
 }
 
