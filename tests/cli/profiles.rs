@@ -1,6 +1,8 @@
 //! `profile`: switched as a whole, verified, kept, shared.
 
+mod company;
 mod contract;
+mod exchange;
 #[cfg(unix)]
 mod fetching;
 mod journeys;

@@ -261,6 +261,7 @@ fn a_credential_is_kept_and_shown_nowhere() {
         "profile save now --now --yes --json",
         "profile move work 1 --yes --json",
         "profile export work --format sh",
+        "profile export work --format profile --json",
         "profile delete now --dry-run",
         "profile delete now --yes --json",
         "history --json",

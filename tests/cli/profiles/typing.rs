@@ -137,3 +137,33 @@ fn an_editor_that_fails_changes_nothing() {
         .gdesk("profile show work")
         .says("GOFLAGS=-v", "it is as it was");
 }
+#[test]
+fn a_file_is_kept_after_one_question_and_used_after_its_dangers() {
+    let machine = Machine::new();
+    machine
+        .gdesk("profile save Team GOSUMDB=off --yes")
+        .ends(0, "to export it");
+    machine
+        .gdesk("profile export team --format profile -o team.json")
+        .ends(0, "a file");
+    machine
+        .gdesk("profile delete team --yes")
+        .ends(0, "as if it came from elsewhere");
+
+    let mut terminal = Terminal::open(&machine, "profile import team.json --use");
+    terminal
+        .shows("Danger: GOSUMDB")
+        .shows("[y/N]")
+        .types("n\n");
+    let (status, seen) = terminal.ends();
+    assert_eq!(status, 1, "not kept: {seen}");
+    machine.gdesk("profile show team").ends(1, "there is none");
+
+    let mut terminal = Terminal::open(&machine, "profile import team.json --use");
+    terminal.shows("[y/N]").types("y\n");
+    terminal.shows("type GOSUMDB").types("GOSUMDB\n");
+    terminal.shows("Apply?").types("y\n");
+    let (status, seen) = terminal.ends();
+    assert_eq!(status, 0, "kept and used: {seen}");
+    assert_eq!(machine.go("env GOSUMDB").stdout, "off\n", "go agrees");
+}
