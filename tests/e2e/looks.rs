@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Pages by their place in the rail, with a word that only they show.
-const PAGES: [&str; 4] = ["overview", "environment", "history", "settings"];
+const PAGES: [&str; 5] = ["overview", "environment", "profiles", "history", "settings"];
 /// As the settings file says it.
 const LANGUAGES: [&str; 2] = ["en", "zh"];
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
@@ -215,7 +215,7 @@ fn the_keyboard_alone_does_the_main_job() {
 fn language_and_theme_change_at_once_and_are_kept() {
     let sandbox = Sandbox::new();
     let window = sandbox.open();
-    window.press(&[key::CONTROL], &["4"]);
+    window.press(&[key::CONTROL], &["5"]);
     window.click("radio", "中文");
     window.find("button", "环境变量");
     window.click("radio", "深色");
