@@ -16,6 +16,8 @@ mod window;
 
 mod attacks;
 mod changing;
+mod crash;
 mod hostile;
 mod looks;
+mod spoken;
 mod start;

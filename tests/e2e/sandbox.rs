@@ -41,7 +41,7 @@ pub(crate) struct Sandbox {
 }
 
 /// A program that serves until it is dropped, with everything it started.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     /// What it said when it was ready: a display, an address.
     said: String,
@@ -180,7 +180,9 @@ impl Sandbox {
     /// The same with arguments.
     pub(crate) fn open_with(&self, arguments: &[&str]) -> Window<'_> {
         // one that is still ending would be raised instead of a new one being opened
-        until("the window before has ended", || !self.has_window());
+        until("the window before has ended", || {
+            self.window_process().is_none()
+        });
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|free| free.local_addr())
             .expect("loopback has a free port")
@@ -197,20 +199,21 @@ impl Sandbox {
         Window::new(self, session, Box::new(driver))
     }
 
-    /// Whether the program runs in this home.
-    fn has_window(&self) -> bool {
+    /// The process of the window that is open in this home.
+    pub(crate) fn window_process(&self) -> Option<u32> {
         let home = format!("HOME={}\0", self.folder.path().join("home").display());
         let built = built_window();
         fs::read_dir("/proc")
             .into_iter()
             .flatten()
             .flatten()
-            .any(|process| {
+            .find(|process| {
                 let of = |file| process.path().join(file);
                 fs::read_link(of("exe")).is_ok_and(|program| program == built)
                     && fs::read(of("environ"))
                         .is_ok_and(|vars| String::from_utf8_lossy(&vars).contains(&home))
             })
+            .and_then(|process| process.file_name().to_str()?.parse().ok())
     }
 
     /// The built window; where go would be found it is run with those folders hidden from it.
@@ -275,7 +278,7 @@ impl Server {
         server
     }
 
-    fn spawn(command: &mut Command) -> Self {
+    pub(crate) fn spawn(command: &mut Command) -> Self {
         // its own group, so that what it starts ends with it
         let started = command.stderr(Stdio::null()).process_group(0).spawn();
         let child = started
