@@ -11,24 +11,20 @@ use gopherdesk_core::{
     profile::{ExportProfile, Import},
 };
 use tauri::{AppHandle, Manager, Runtime};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tokio::sync::oneshot;
 
 pub(crate) use crate::tray::{tray_look, tray_show, tray_watch};
+
+/// Takes what was picked; none when the dialog was closed.
+type Answer = Box<dyn FnOnce(Option<FilePath>) + Send>;
 
 /// Lets the user pick a go command; none when the dialog was closed.
 pub(crate) async fn toolchain_browse<R: Runtime>(
     desk: &AppHandle<R>,
     (): (),
 ) -> Result<Option<Overview>, Failure> {
-    let (answer, picked) = oneshot::channel();
-    let mut dialog = desk.dialog().file();
-    if let Some(window) = desk.get_webview_window(crate::window::LABEL) {
-        dialog = dialog.set_parent(&window);
-    }
-    dialog.pick_file(move |file| drop(answer.send(file)));
-    let picked = picked.await.ok().flatten();
-    match picked.and_then(|file| file.into_path().ok()) {
+    match picked(|answer| dialog(desk).pick_file(answer)).await {
         Some(path) => Ok(Some(desk.state::<App>().toolchain_add(path).await?)),
         None => Ok(None),
     }
@@ -44,10 +40,35 @@ pub(crate) async fn profile_import_browse<R: Runtime>(
 
 /// Lets the user pick a file and prints a profile into it; gives its place, or none when the dialog was closed.
 pub(crate) async fn profile_export_save<R: Runtime>(
-    _desk: &AppHandle<R>,
-    _wish: ExportProfile,
+    desk: &AppHandle<R>,
+    wish: ExportProfile,
 ) -> Result<Option<String>, Failure> {
-    Ok(None)
+    let app = desk.state::<App>();
+    // before somebody chooses a place for what cannot be printed
+    let name = app.profile_export(wish.clone()).await?.file_name;
+    match picked(|answer| dialog(desk).set_file_name(name).save_file(answer)).await {
+        Some(path) => {
+            app.profile_export_to(wish, path.clone()).await?;
+            Ok(Some(app.host.short(&path)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The system's own dialog, in front of the window and in the system's own words.
+fn dialog<R: Runtime>(desk: &AppHandle<R>) -> FileDialogBuilder<R> {
+    let dialog = desk.dialog().file();
+    match desk.get_webview_window(crate::window::LABEL) {
+        Some(window) => dialog.set_parent(&window),
+        None => dialog,
+    }
+}
+
+/// The file that was picked in the dialog that `ask` opens.
+async fn picked(ask: impl FnOnce(Answer)) -> Option<PathBuf> {
+    let (answer, picked) = oneshot::channel();
+    ask(Box::new(move |file| drop(answer.send(file))));
+    picked.await.ok().flatten()?.into_path().ok()
 }
 
 /// Opens one of the places the program knows; the page never names a path or an address.

@@ -17,6 +17,9 @@ use std::{
 
 const ROUNDS: usize = 21;
 
+/// Two profiles of five values each.
+const PROFILES: [&str; 2] = ["one", "other"];
+
 /// One thing measured, and what it is measured against.
 struct Row {
     name: &'static str,
@@ -37,17 +40,34 @@ fn main() {
             "go env -w of the same",
             "<= 3",
         ),
+        row(
+            "gdesk profile use, five values, read back",
+            "go env -w of the same",
+            "<= 3",
+        ),
         row("gdesk --version", "go version", "<= 5 ms"),
     ];
     let sets: [Vec<String>; 2] = [0, 1].map(values);
+    // sets of their own, so that a switch changes something whatever the rows before it wrote
+    let profiled: [Vec<String>; 2] = [2, 3].map(values);
+    for (name, values) in PROFILES.iter().zip(&profiled) {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let save = [&["profile", "save", name, "--yes"][..], &values].concat();
+        time(&gdesk, &save, home.path(), &go);
+    }
     // one round to warm the caches of both
     for round in 0..=ROUNDS {
         let values: Vec<&str> = sets[round % 2].iter().map(String::as_str).collect();
-        let pairs: [(Vec<&str>, Vec<&str>); 3] = [
+        let profiled: Vec<&str> = profiled[round % 2].iter().map(String::as_str).collect();
+        let pairs: [(Vec<&str>, Vec<&str>); 4] = [
             (vec!["env", "list", "--json"], vec!["env", "-json"]),
             (
                 [&["env", "set", "--yes", "--json"][..], &values].concat(),
                 [&["env", "-w"][..], &values].concat(),
+            ),
+            (
+                vec!["profile", "use", PROFILES[round % 2], "--yes", "--json"],
+                [&["env", "-w"][..], &profiled].concat(),
             ),
             (vec!["--version"], vec!["version"]),
         ];
@@ -93,7 +113,7 @@ fn values(set: usize) -> Vec<String> {
         "GOSUMDB=sum.golang.org".to_owned(),
         format!("GOPRIVATE=*.corp{set}.example"),
         format!("GONOPROXY=git{set}.example"),
-        format!("GOTOOLCHAIN={}", ["local", "auto"][set]),
+        format!("GOTOOLCHAIN={}", ["local", "auto"][set % 2]),
     ]
 }
 

@@ -13,6 +13,15 @@ fn every_shell_gets_completions_that_know_the_verbs() {
             script.says(word, shell);
         }
     }
+    for shell in ["bash", "zsh"] {
+        let script = machine
+            .gdesk(&format!("completions {shell}"))
+            .ends(0, shell);
+        script.says(
+            "domestic overseas company offline",
+            "the shipped profiles are known",
+        );
+    }
     assert!(!machine.path("own").exists(), "no folder was made for it");
 }
 

@@ -1,6 +1,7 @@
 //! Profiles on a machine without Go: the files alone say what they come to.
 
 mod keeping;
+mod previous;
 mod returning;
 mod using;
 

@@ -14,6 +14,7 @@ mod questions;
 #[cfg(target_os = "linux")]
 mod random;
 mod sources;
+mod terminals;
 
 use gopherdesk_core::{
     host::{Host, Os},

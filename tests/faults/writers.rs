@@ -15,6 +15,7 @@ use gopherdesk_core::{
         replace,
     },
     plan::{Draft, DraftValue, Plan, PlanKind},
+    profile::{Builtin, Title},
     settings::{self, Theme},
 };
 
@@ -91,6 +92,22 @@ pub(crate) const ALL: &[Writer] = &[
         name: "a change with its history",
         prepare: |host| put(&goenv(host), &old()),
         write: apply,
+        restart: recover,
+        file: goenv,
+        recorded: true,
+    },
+    Writer {
+        name: "a profile that is used",
+        prepare: |host| put(&goenv(host), &old()),
+        write: |host| carry_out(host, &used(host, Some(DOMESTIC))),
+        restart: recover,
+        file: goenv,
+        recorded: true,
+    },
+    Writer {
+        name: "a return to a profile under which there was no file",
+        prepare: |host| put(&goenv(host), &old()),
+        write: |host| carry_out(host, &used(host, None)),
         restart: recover,
         file: goenv,
         recorded: true,
@@ -173,9 +190,11 @@ pub(crate) fn dark(host: &Host) -> Result<(), Error> {
 }
 
 pub(crate) fn apply(host: &Host) -> Result<(), Error> {
-    Journal::open(host)
-        .carry_out(&draft(host), host.now())
-        .map(drop)
+    carry_out(host, &draft(host))
+}
+
+fn carry_out(host: &Host, draft: &Draft) -> Result<(), Error> {
+    Journal::open(host).carry_out(draft, host.now()).map(drop)
 }
 
 fn recover(host: &Host) -> Result<(), Error> {
@@ -187,6 +206,39 @@ fn announce(host: &Host) {
     put(&goenv(host), &old());
     drop(Journal::open(host).intend(&draft(host), host.now()));
 }
+
+/// What a switch of profiles plans: several values at once, or the file as it was under the profile.
+fn used(host: &Host, after: Option<&str>) -> Draft {
+    let value = |name: &str, before: Option<&str>, after: Option<&str>| DraftValue {
+        name: name.to_owned(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+    };
+    let builtin = match after {
+        Some(_) => Builtin::Domestic,
+        None => Builtin::Overseas,
+    };
+    Draft {
+        after: after.map(|after| after.as_bytes().to_vec()),
+        cause: Cause::ProfileUsed {
+            profile: builtin.id().to_owned(),
+            title: Title::Builtin { builtin },
+            from: None,
+        },
+        values: vec![
+            value(
+                "GOPROXY",
+                Some("off"),
+                after.map(|_| "https://goproxy.cn,direct"),
+            ),
+            value("GOSUMDB", None, after.map(|_| "sum.golang.google.cn")),
+        ],
+        ..draft(host)
+    }
+}
+
+/// The file under a profile of two values.
+const DOMESTIC: &str = "GOPROXY=https://goproxy.cn,direct\nGOSUMDB=sum.golang.google.cn\n";
 
 fn draft(host: &Host) -> Draft {
     Draft {

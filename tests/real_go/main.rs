@@ -18,6 +18,7 @@ mod modules;
 mod offline;
 mod old;
 mod parts;
+mod profiles;
 mod rescue;
 mod scene;
 mod sumdb;

@@ -2,8 +2,10 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     io::{BufRead, BufReader, Cursor, Write},
     net::{SocketAddr, TcpListener, TcpStream},
+    path::Path,
     sync::{Arc, Mutex},
     thread,
 };
@@ -180,6 +182,16 @@ fn module(path: &str) -> BTreeMap<String, Reply> {
             Reply::Found(zip_of(path, &manifest)),
         ),
     ])
+}
+
+/// The same as files, for a GOPROXY of `file://`.
+pub(crate) fn write_module(folder: &Path, path: &str) {
+    for (file, reply) in module(path) {
+        let Reply::Found(bytes) = reply else { continue };
+        let file = folder.join(file.trim_start_matches('/'));
+        fs::create_dir_all(file.parent().expect("a folder")).expect("writable");
+        fs::write(file, bytes).expect("writable");
+    }
 }
 
 fn zip_of(path: &str, manifest: &str) -> Vec<u8> {

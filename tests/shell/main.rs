@@ -3,10 +3,15 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod hardening;
+#[cfg(target_os = "linux")]
+mod notifier;
+mod profiles;
+#[cfg(target_os = "linux")]
+mod tray;
 
 use std::{
     path::Path,
-    sync::mpsc,
+    sync::mpsc::{self, Receiver},
     thread,
     time::{Duration, Instant},
 };
@@ -35,17 +40,31 @@ gopherdesk_core::with_commands!(table);
 struct Desk {
     app: tauri::App<MockRuntime>,
     page: WebviewWindow<MockRuntime>,
+    /// What streams told the page.
+    events: Receiver<Value>,
     _folder: tempfile::TempDir,
 }
 
 impl Desk {
     fn new() -> Self {
+        Self::on(|host| host)
+    }
+
+    /// The same on a machine with something on it.
+    fn on(machine: impl FnOnce(Host) -> Host) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         for made in ["home", "bin", "tmp", "root"] {
             std::fs::create_dir(folder.path().join(made)).expect("the sandbox is empty");
         }
+        let (heard, events) = mpsc::channel();
         let app = mock_builder()
-            .manage(App::new(Host::sandbox(folder.path()), None))
+            .manage(App::new(machine(Host::sandbox(folder.path())), None))
+            .channel_interceptor(move |_, _, _, event| {
+                let told = event.clone().deserialize().expect("events are JSON");
+                // a test need not listen
+                drop(heard.send(told));
+                true
+            })
             .invoke_handler(gopherdesk::handler())
             .build(mock_context(noop_assets()))
             .expect("Tauri's double needs nothing");
@@ -55,6 +74,7 @@ impl Desk {
         Self {
             app,
             page,
+            events,
             _folder: folder,
         }
     }
@@ -121,6 +141,9 @@ fn every_command_answers() {
         ("history_list", Value::Null),
         ("settings_change", json!({ "language": "zh" })),
         ("toolchain_use", Value::Null),
+        ("tray_look", Value::Null),
+        // of which no desktop hears here
+        ("tray_show", Value::Null),
         ("job_cancel", json!("no such job")),
     ];
     let answers = asked.map(|(command, args)| {
@@ -154,10 +177,14 @@ fn every_command_answers() {
         "history_undo",
         "toolchain_browse",
         "desktop_open",
+        // until they are cancelled
         "world_watch",
+        "tray_watch",
     ];
     for &(name, _) in COMMANDS {
-        let asked = asked_for(&answers, name) || tested_elsewhere.contains(&name);
+        let of_profiles = name.starts_with("profile_") || name.starts_with("company_");
+        let elsewhere = of_profiles || tested_elsewhere.contains(&name);
+        let asked = asked_for(&answers, name) || elsewhere;
         assert!(asked, "a new command, {name}, needs a line here");
     }
 }
@@ -190,14 +217,21 @@ fn a_failure_has_code_params_and_message() {
 fn wrong_arguments_are_refused_by_tauri_as_text() {
     let desk = Desk::new();
     for &(command, kind) in COMMANDS {
-        if matches!(command, "overview_read" | "shell_ask" | "history_list") {
-            // they take none
+        let takes_none = [
+            "overview_read",
+            "shell_ask",
+            "history_list",
+            "profile_previous",
+            "company_read",
+        ];
+        if takes_none.contains(&command) {
             continue;
         }
         let wrong = json!({ "args": { "no": ["such", 1] }, "job": 7, "events": true });
         let wrong = match command {
             // an object with nothing known in it changes nothing
             "settings_change" => json!({ "args": { "language": "klingon" } }),
+            "company_preview" | "company_save" => json!({ "args": { "login": "perhaps" } }),
             _ => wrong,
         };
         let refusal = desk.invoke(command, wrong).expect_err("it makes no sense");
@@ -237,11 +271,9 @@ fn a_stream_is_cancelled_by_its_id() {
         let payload = json!({ "job": "one", "args": null, "events": "__CHANNEL__:7" });
         ended.send(invoke(&page, "world_watch", payload))
     });
-    let started = Instant::now();
-    while desk.app.state::<App>().jobs.count() == 0 {
-        assert!(started.elapsed() < DEADLINE, "the watch begins");
-        thread::yield_now();
-    }
+    until("the watch begins", || {
+        desk.app.state::<App>().jobs.count() > 0
+    });
     let cancelled = desk.call("job_cancel", json!("one"));
     assert_eq!(cancelled, Ok(Value::Null), "cancelling answers nothing");
     let answer = end.recv_timeout(DEADLINE).expect("the watch ends");
@@ -251,6 +283,16 @@ fn a_stream_is_cancelled_by_its_id() {
         0,
         "and the job is forgotten"
     );
+}
+
+/// Waits for a condition; panics with `what` when it does not come true.
+#[track_caller]
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < DEADLINE, "{what}, within {DEADLINE:?}");
+        thread::yield_now();
+    }
 }
 
 /// The root of the repository.

@@ -11,6 +11,7 @@ const names = [
   "building",
   "check",
   "chevron-down",
+  "chevron-left",
   "chevron-right",
   "chevrons-up-down",
   "circle-check",

@@ -2,11 +2,13 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { catalogue } from "../src/bridge/fake/catalogue";
-import { scenarios, type Scenario } from "../src/bridge/fake/scenarios";
+import type { Scenario } from "../src/bridge/fake/scenario";
+import { scenarios } from "../src/bridge/fake/scenarios";
 import { en } from "../src/i18n/en";
 import CopyButton from "../src/parts/CopyButton.svelte";
 import Select from "../src/parts/Select.svelte";
 import { wordsContext } from "../src/parts/words";
+import { PAGES } from "../src/state/navigation.svelte";
 import { visible } from "../src/text/visible";
 import { openWindow } from "./app";
 import { DISGUISE, MARKUP, PAYLOADS } from "./payloads";
@@ -154,7 +156,7 @@ test("in previews, copied commands, outcomes and the history", async () => {
     await user.click(await within(dialog).findByRole("button", { name: en.plan.done }));
     unharmed("an outcome");
   }
-  await user.keyboard("{Control>}3{/Control}");
+  await user.keyboard(`{Control>}${String(PAGES.indexOf("history") + 1)}{/Control}`);
   const main = screen.getByRole("main");
   await waitFor(() => shown(main.textContent, "in the history"));
   unharmed("the history");

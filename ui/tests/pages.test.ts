@@ -143,6 +143,7 @@ describe("axe finds nothing", () => {
   const states: Record<PageId, readonly ScenarioName[]> = {
     overview: [...everywhere, "fresh", "shadowed", "nogo", "failing", "broken", "readonly"],
     environment: [...everywhere, "fresh", "shadowed", "nogo", "failing", "broken", "readonly"],
+    profiles: [...everywhere, "nogo", "profiles", "outranked", "cacheless", "damaged", "newer", "crowd"],
     history: ["fresh", "good"],
     settings: [...everywhere, "nogo"],
   };

@@ -55,11 +55,7 @@ fn clear_word(word: &str, instead: Instead, clean: &mut String) {
         clear_bare(&rest[..scheme], instead, clean);
         clean.push_str(&rest[scheme..found + 3]);
         let after = &rest[found + 3..];
-        let end = after
-            .match_indices("://")
-            .map(|(next, _)| scheme_start(&after[..next]))
-            .find(|start| !is_query_value(&after[..*start]))
-            .unwrap_or(after.len());
+        let end = next_url(after);
         clear_after_scheme(&after[..end], instead, clean);
         rest = &after[end..];
     }
@@ -74,12 +70,20 @@ fn scheme_start(text: &str) -> usize {
         })
 }
 
-/// What follows `text` is the value of a query, and whatever it looks like it ends with it.
-fn is_query_value(text: &str) -> bool {
-    text.rfind('?').is_some_and(|query| {
-        let pair = text[query..].rsplit('&').next().unwrap_or_default();
-        pair.contains('=') && !text[query..].contains(QUERY_ENDS)
-    })
+/// Where the next URL begins. What stands as the value of a query ends with it, whatever it looks like.
+fn next_url(text: &str) -> usize {
+    let (mut in_query, mut in_value) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '?' => (in_query, in_value) = (true, false),
+            '&' => in_value = false,
+            '=' => in_value = in_query,
+            _ if QUERY_ENDS.contains(&c) => (in_query, in_value) = (false, false),
+            ':' if !in_value && text[at..].starts_with("://") => return scheme_start(&text[..at]),
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// `text` follows `://` and reaches to the next URL.
@@ -190,6 +194,8 @@ fn name_end(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+
     use super::*;
 
     #[test]
@@ -291,6 +297,16 @@ mod tests {
                 "masking twice changes nothing more"
             );
             assert_eq!(strip_text(text), stripped, "works without them: {text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_is_left_to_mask(text in "([a-c:/@?&=#,|\"' ]|://|https://|u:secret@|\\?a=){0,24}") {
+            let stripped = strip_text(&text);
+            prop_assert!(!has_secret(&stripped), "of {text:?}: {stripped:?}");
         }
     }
 

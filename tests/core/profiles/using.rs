@@ -1,13 +1,15 @@
 //! Which profile is in effect, and what a switch plans.
 
 use gopherdesk_core::{
-    environment::{Change, EnvironmentError, Origin, PlanEnvironment},
-    error::{Error, ProfileError},
+    app::App,
+    environment::{EnvironmentError, Origin},
+    error::{Error, HistoryError, ProfileError},
     history::Cause,
-    profile::{Builtin, ProfileState, Title},
+    plan::ApplyPlan,
+    profile::{Builtin, ProfileState, SaveProfile, SavedAs, SavedValue, Title},
 };
 
-use super::{apply, back, profiles, state, switch};
+use super::{profiles, state, switch};
 use crate::support::{Sandbox, block_on};
 
 const DOMESTIC: &str = "GOPROXY=https://goproxy.cn|https://mirrors.aliyun.com/goproxy/,direct\n\
@@ -148,25 +150,91 @@ fn what_outranks_the_file_and_says_the_same_is_no_difference() {
 
 #[test]
 fn two_passwords_are_two_values() {
-    let mut sandbox = Sandbox::new();
-    let proxy = |password: &str| format!("file:///home/ann:{password}@x/cache/download");
-    sandbox.host.vars.set("GOMODCACHE", "/cache");
-    sandbox.write(
-        &sandbox.env_file(),
-        "GOPROXY=file:///cache/cache/download\nGONOPROXY=none\n",
-    );
+    let sandbox = Sandbox::new();
     let app = sandbox.app();
-    assert_eq!(
-        state(&app, "offline"),
-        ProfileState::Active {},
-        "the same text"
-    );
-    sandbox.host.vars.set("GOPROXY", proxy("one"));
-    let app = sandbox.app();
+    let proxy = |password: &str| format!("https://ann:{password}@corp.example");
+    for password in ["one", "two"] {
+        save(&app, password, &[("GOPROXY", Some(&proxy(password)))]);
+    }
+    sandbox.write(&sandbox.env_file(), format!("GOPROXY={}\n", proxy("two")));
+    let now = profiles(&app);
+    let states: Vec<_> = now
+        .list
+        .iter()
+        .rev()
+        .take(2)
+        .map(|own| &own.state)
+        .collect();
     assert!(
-        matches!(state(&app, "offline"), ProfileState::Shadowed { .. }),
-        "another value"
+        matches!(
+            states.as_slice(),
+            [ProfileState::Active {}, ProfileState::Differs { .. }]
+        ),
+        "masked they are equal, and they are not: {states:?}"
     );
+}
+
+#[test]
+fn of_several_in_effect_the_one_that_says_the_most_is_active() {
+    let sandbox = Sandbox::new();
+    let app = sandbox.app();
+    save(&app, "little", &[("GOSUMDB", None)]);
+    save(&app, "as much", &[("GOSUMDB", None), ("GOPROXY", None)]);
+    assert_eq!(
+        profiles(&app).active.as_deref(),
+        Some("overseas"),
+        "of equal ones the first in the user's order"
+    );
+    let more = [("GOSUMDB", None), ("GOPROXY", None), ("GOPRIVATE", None)];
+    save(&app, "more", &more);
+    let now = profiles(&app);
+    let last = now.list.last().expect("saved");
+    assert_eq!(now.active.as_ref(), Some(&last.id), "it names the most");
+}
+
+#[test]
+fn what_weakens_verification_is_confirmed_by_its_name() {
+    let sandbox = Sandbox::new();
+    let app = sandbox.app();
+    save(&app, "careless", &[("GOSUMDB", Some("off"))]);
+    let id = profiles(&app).list.pop().expect("saved").id;
+    let plan = block_on(app.profile_plan(id)).expect("it may be planned");
+    let names: Vec<_> = plan
+        .dangers
+        .iter()
+        .map(|danger| danger.name.as_str())
+        .collect();
+    assert_eq!(names, ["GOSUMDB"], "said before");
+    let unconfirmed = ApplyPlan {
+        id: plan.id,
+        confirmed: Vec::new(),
+    };
+    assert_eq!(
+        block_on(app.plan_apply(unconfirmed)).expect_err("not without a word"),
+        HistoryError::Unconfirmed {
+            names: vec!["GOSUMDB".to_owned()]
+        }
+        .into(),
+        "a profile is a plan like any other"
+    );
+}
+
+fn save(app: &App, name: &str, values: &[(&str, Option<&str>)]) {
+    let values = values.iter().map(|(name, value)| SavedValue {
+        name: (*name).to_owned(),
+        to: match value {
+            Some(value) => SavedAs::Value {
+                value: (*value).to_owned(),
+            },
+            None => SavedAs::Unset {},
+        },
+    });
+    let wish = SaveProfile {
+        id: None,
+        name: name.to_owned(),
+        values: values.collect(),
+    };
+    block_on(app.profile_save(wish)).expect("a sound profile");
 }
 
 #[test]
@@ -266,79 +334,4 @@ fn a_file_that_is_switched_off_is_a_state() {
             "GOENV={place}"
         );
     }
-}
-
-#[test]
-fn previous_goes_back_and_forth_between_profiles() {
-    let sandbox = Sandbox::new();
-    let app = sandbox.app();
-    switch(&app, "domestic");
-    let returned = back(&app).overview.profiles;
-    assert_eq!(returned.active.as_deref(), Some("overseas"), "back");
-    assert_eq!(
-        returned.previous.and_then(|previous| previous.title),
-        Some(Title::Builtin {
-            builtin: Builtin::Domestic
-        }),
-        "and from there back again"
-    );
-    let again = back(&app).overview.profiles;
-    assert_eq!(again.active.as_deref(), Some("domestic"), "forth");
-}
-
-#[test]
-fn a_custom_environment_comes_back_by_undo() {
-    let sandbox = Sandbox::new();
-    let custom = b"GOSUMDB=sum.golang.org\n# mine\r\nGOPROXY=https://corp.example\n#end".as_slice();
-    sandbox.write(&sandbox.env_file(), custom);
-    let app = sandbox.app();
-    let applied = switch(&app, "domestic");
-    let previous = applied.overview.profiles.previous.expect("a way back");
-    assert_eq!(previous.title, None, "to no profile");
-    let returned = back(&app);
-    assert_eq!(
-        sandbox.read(&sandbox.env_file()).as_deref(),
-        Some(custom),
-        "every byte"
-    );
-    assert_eq!(
-        returned.overview.profiles.previous, None,
-        "the switch is undone"
-    );
-}
-
-#[test]
-fn a_way_back_that_no_longer_leads_there_is_refused() {
-    let sandbox = Sandbox::new();
-    sandbox.write(&sandbox.env_file(), "GOPROXY=https://corp.example\n");
-    let app = sandbox.app();
-    switch(&app, "domestic");
-    let edit = PlanEnvironment {
-        changes: vec![Change {
-            name: "GOPROXY".to_owned(),
-            value: Some("https://new.example".to_owned()),
-        }],
-        repairs: Vec::new(),
-    };
-    apply(&app, block_on(app.environment_plan(edit)));
-    let refused = block_on(app.profile_previous(())).expect_err("changed since");
-    assert_eq!(
-        refused,
-        gopherdesk_core::error::HistoryError::Drifted {
-            what: vec!["GOPROXY".to_owned()]
-        }
-        .into(),
-        "what was edited since is not thrown away"
-    );
-}
-
-#[test]
-fn there_is_no_way_back_to_what_is_active() {
-    let sandbox = Sandbox::new();
-    let app = sandbox.app();
-    switch(&app, "domestic");
-    sandbox.write(&sandbox.env_file(), "");
-    let now = profiles(&app);
-    assert_eq!(now.active.as_deref(), Some("overseas"), "by another hand");
-    assert_eq!(now.previous, None, "one is there already");
 }

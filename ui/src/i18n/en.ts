@@ -1,4 +1,6 @@
 import { environment } from "./environment.en";
+import { profiles } from "./profiles.en";
+
 const one = new Intl.PluralRules("en");
 const plural = (count: number, single: string, many: string) =>
   `${String(count)} ${one.select(count) === "one" ? single : many}`;
@@ -24,22 +26,30 @@ export const en = {
   shell: {
     skip: "Skip to the page",
     rail: "Pages",
-    pages: { overview: "Overview", environment: "Environment", history: "History", settings: "Settings" },
+    pages: {
+      overview: "Overview",
+      environment: "Environment",
+      profiles: "Profiles",
+      history: "History",
+      settings: "Settings",
+    },
     problems: (count: number) => plural(count, "problem", "problems"),
     search: "Search everything",
     jobs: "Running",
     stop: "Stop",
-    jobNames: { shell: "Asking your login shell" },
+    jobNames: { shell: "Asking your login shell", verify: "Trying a download" },
   },
   palette: {
     title: "Search everything",
-    placeholder: "Pages, variables, actions",
+    placeholder: "Pages, profiles, variables, actions",
     results: "Results",
     count: (count: number) => plural(count, "result", "results"),
     none: "Nothing found. Try a variable's name, such as GOPROXY.",
-    kinds: { page: "Pages", variable: "Variables", action: "Actions" },
+    kinds: { page: "Pages", profile: "Profiles", variable: "Variables", action: "Actions" },
     refresh: "Read everything again",
     undo: "Undo the last change",
+    switchTo: (name: string) => `Switch to ${name}`,
+    importProfile: "Import a profile",
     toEnglish: "Switch to English",
     toChinese: "切换到中文",
     themes: {
@@ -125,7 +135,11 @@ export const en = {
       comment_out: "Comment out this line",
       undo: "Preview the undo",
       repair: "Preview the repair",
+      profile: "Preview the switch",
+      previous: "Preview the return",
     },
+    switchTo: (name: string) => `Switch to ${name}`,
+    returnTo: (name: string) => `Return to ${name}`,
     planning: "Working out what would change…",
     nothing: "Nothing would change: the file already says this.",
     changes: "What changes",
@@ -140,6 +154,8 @@ export const en = {
     understood: (name: string) => `I understand, change ${name}`,
     apply: "Apply",
     applyUndo: "Undo the change",
+    applySwitch: "Switch",
+    applyReturn: "Return",
     comment: "Comment it out",
     applying: "Writing, and asking Go what it now sees…",
     done: "Done",
@@ -152,6 +168,7 @@ export const en = {
       in_effect: (names: string) => `${names}: written and in effect`,
       mixed: (names: string) => `${names}: written, not everything is in effect`,
       undone: "The change is undone",
+      profile: (name: string) => `${name} is in use`,
     },
     refusedTitle: "Nothing was changed",
   },
@@ -210,6 +227,7 @@ export const en = {
     shortcuts: "Keyboard shortcuts",
   },
   environment,
+  profiles,
   states: {
     bridge:
       "The window and the program do not understand each other. Nothing was changed. Please start Gopherdesk again.",

@@ -1,6 +1,9 @@
 import type {
+  Builtin,
   Cause,
+  CompanyReason,
   Danger,
+  ExportFormat,
   FileProblem,
   Fault,
   Finding,
@@ -81,6 +84,26 @@ export class Told {
     return title.is === "builtin"
       ? [{ is: "words", text: this.#shared.profiles.names[title.builtin] }]
       : [{ is: "value", text: title.name }];
+  }
+
+  /** What a built-in profile is for. */
+  summary(builtin: Builtin): string {
+    return this.#shared.profiles.summaries[builtin];
+  }
+
+  /** What one value of a built-in profile is for; none where the form made it. */
+  purpose(builtin: Builtin, variable: string): string | null {
+    return this.#shared.profiles.values[builtin]?.[variable] ?? null;
+  }
+
+  /** Why the company's profile has a value. */
+  reason(reason: CompanyReason): string {
+    return this.#shared.profiles.reasons[reason];
+  }
+
+  /** Who reads an export. */
+  format(format: ExportFormat): string {
+    return this.#shared.profiles.formats[format];
   }
 
   origin(origin: Origin): string {

@@ -1,5 +1,6 @@
 import { environment } from "./environment.zh";
 import type { Messages } from "./en";
+import { profiles } from "./profiles.zh";
 
 /** 只在窗口里出现的文字。 */
 export const zh: Messages = {
@@ -22,22 +23,24 @@ export const zh: Messages = {
   shell: {
     skip: "跳到页面内容",
     rail: "页面",
-    pages: { overview: "总览", environment: "环境变量", history: "历史", settings: "设置" },
+    pages: { overview: "总览", environment: "环境变量", profiles: "方案", history: "历史", settings: "设置" },
     problems: (count) => `${String(count)} 个问题`,
     search: "搜索一切",
     jobs: "正在进行",
     stop: "停止",
-    jobNames: { shell: "正在询问登录 shell" },
+    jobNames: { shell: "正在询问登录 shell", verify: "正在试下载" },
   },
   palette: {
     title: "搜索一切",
-    placeholder: "页面、环境变量、操作",
+    placeholder: "页面、方案、环境变量、操作",
     results: "结果",
     count: (count) => `${String(count)} 条结果`,
     none: "没有找到。试试变量名，例如 GOPROXY。",
-    kinds: { page: "页面", variable: "环境变量", action: "操作" },
+    kinds: { page: "页面", profile: "方案", variable: "环境变量", action: "操作" },
     refresh: "重新读取",
     undo: "撤销最近一次修改",
+    switchTo: (name) => `切换到「${name}」`,
+    importProfile: "导入方案",
     toEnglish: "Switch to English",
     toChinese: "切换到中文",
     themes: {
@@ -119,7 +122,11 @@ export const zh: Messages = {
       comment_out: "注释掉这一行",
       undo: "预览撤销",
       repair: "预览修复",
+      profile: "预览切换",
+      previous: "预览返回",
     },
+    switchTo: (name) => `切换到「${name}」`,
+    returnTo: (name) => `返回「${name}」`,
     planning: "正在计算会改动什么…",
     nothing: "没有需要改动的内容：文件里已经是这样了。",
     changes: "会改动什么",
@@ -134,6 +141,8 @@ export const zh: Messages = {
     understood: (name) => `我清楚后果，仍要修改 ${name}`,
     apply: "应用",
     applyUndo: "撤销这次修改",
+    applySwitch: "切换",
+    applyReturn: "返回",
     comment: "注释掉",
     applying: "正在写入，并向 Go 确认结果…",
     done: "完成",
@@ -146,6 +155,7 @@ export const zh: Messages = {
       in_effect: (names) => `${names} 已写入并生效`,
       mixed: (names) => `${names} 已写入，但没有全部生效`,
       undone: "已撤销",
+      profile: (name) => `正在使用「${name}」`,
     },
     refusedTitle: "没有做任何修改",
   },
@@ -200,6 +210,7 @@ export const zh: Messages = {
     shortcuts: "键盘快捷键",
   },
   environment,
+  profiles,
   states: {
     bridge: "窗口与程序之间的通信出错，没有做任何修改。请重新启动 Gopherdesk。",
     failedTitle: "无法读取 Go 的环境变量",

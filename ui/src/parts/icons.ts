@@ -39,6 +39,9 @@ export const icons = {
   "chevron-down": [
     "m6 9 6 6 6-6",
   ],
+  "chevron-left": [
+    "m15 18-6-6 6-6",
+  ],
   "chevron-right": [
     "m9 18 6-6-6-6",
   ],

@@ -3,11 +3,13 @@ import type { PageId } from "../state/navigation.svelte";
 import Environment from "./environment/Environment.svelte";
 import History from "./history/History.svelte";
 import Overview from "./overview/Overview.svelte";
+import Profiles from "./profiles/Profiles.svelte";
 import Settings from "./settings/Settings.svelte";
 
 export const views: Record<PageId, Component> = {
   overview: Overview,
   environment: Environment,
+  profiles: Profiles,
   history: History,
   settings: Settings,
 };

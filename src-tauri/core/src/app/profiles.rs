@@ -39,9 +39,18 @@ impl App {
     /// # Errors
     /// None today: what cannot be read is a state of the answer.
     pub async fn profile_list(&self, (): ()) -> Result<Profiles, Error> {
+        Ok(self.profile_survey(()).await?.0)
+    }
+
+    /// The same, and why Go did not answer: how a profile stands is then what the files alone say.
+    ///
+    /// # Errors
+    /// As [`App::profile_list`].
+    pub async fn profile_survey(&self, (): ()) -> Result<(Profiles, Option<Failure>), Error> {
         let (outer, environment) = self.environment_for_profiles().await;
         let history = self.journal.entries();
-        Ok(self.profiles(&environment, &outer, history.as_ref().ok()))
+        let profiles = self.profiles(&environment, &outer, history.as_ref().ok());
+        Ok((profiles, environment.failure))
     }
 
     /// What every profile is called, by its id, for a terminal on which somebody names one: without asking Go.

@@ -9,6 +9,8 @@ mod lines;
 mod shell;
 mod yaml;
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Definition;
@@ -194,13 +196,15 @@ fn of(format: ExportFormat) -> Option<Format> {
 }
 
 /// A variable that is named twice would be two keys of one map.
-fn last_of_each(values: &[Change]) -> impl Iterator<Item = &Change> {
-    values.iter().enumerate().filter_map(|(at, change)| {
-        let again = values[at + 1..]
-            .iter()
-            .any(|later| later.name == change.name);
-        (!again).then_some(change)
-    })
+fn last_of_each(values: &[Change]) -> Vec<&Change> {
+    let mut seen = HashSet::new();
+    let last = values
+        .iter()
+        .rev()
+        .filter(|change| seen.insert(&change.name));
+    let mut last: Vec<_> = last.collect();
+    last.reverse();
+    last
 }
 
 fn sort_out(change: &Change, written: &Format, sheet: &mut Sheet, exported: &mut Exported) {

@@ -3,11 +3,12 @@ import { i18n } from "../../i18n/i18n.svelte";
 import type { IconName } from "../../parts/icons";
 import { PAGES } from "../../state/navigation.svelte";
 import { plain } from "../../text/segment";
+import { iconOf, nameOf, summaryOf } from "../profiles/standing";
 import type { Shortcuts } from "../shell/shortcuts.svelte";
 
 export type Entry = {
   id: string;
-  kind: "page" | "variable" | "action";
+  kind: "page" | "profile" | "variable" | "action";
   icon: IconName;
   title: string;
   /** What it means or holds, in grey beside the title. */
@@ -16,6 +17,8 @@ export type Entry = {
 };
 
 const MOST = 40;
+// before anything is typed, the profiles leave room for the rest
+const FEW = 6;
 
 const themes: readonly { theme: Theme; icon: IconName }[] = [
   { theme: "system", icon: "monitor" },
@@ -38,7 +41,39 @@ export function entries(shortcuts: Shortcuts): Entry[] {
   }));
   const variables =
     desk.snapshot?.environment.variables.map((variable) => variableEntry(variable, shortcuts)) ?? [];
-  return [...pages, ...actions(shortcuts), ...variables];
+  return [...pages, ...profileEntries(shortcuts), ...actions(shortcuts), ...variables];
+}
+
+function profileEntries({ desk, profiles }: Shortcuts): Entry[] {
+  const known = desk.snapshot?.profiles;
+  const previous = known?.previous ?? null;
+  const back: Entry[] =
+    previous === null
+      ? []
+      : [
+          {
+            id: "profile-previous",
+            kind: "profile",
+            icon: "undo-2",
+            title: previous.title
+              ? i18n.t.profiles.back.to(nameOf(previous.title))
+              : i18n.t.profiles.back.custom,
+            note: "",
+            run: () => profiles.back(previous),
+          },
+        ];
+  const others = profiles.list.filter(({ id }) => id !== known?.active);
+  return [
+    ...back,
+    ...others.map((profile): Entry => ({
+      id: `profile-${profile.id}`,
+      kind: "profile",
+      icon: iconOf(profile.title),
+      title: i18n.t.palette.switchTo(nameOf(profile.title)),
+      note: summaryOf(profile),
+      run: () => profiles.use(profile),
+    })),
+  ];
 }
 
 function variableEntry({ name }: Variable, { desk }: Shortcuts): Entry {
@@ -76,17 +111,26 @@ function actions(shortcuts: Shortcuts): Entry[] {
     ...themes
       .filter(({ theme }) => theme !== desk.appearance.theme)
       .map(({ theme, icon }) => action(theme, icon, t.themes[theme], () => void desk.change({ theme }))),
+    action("import", "download", t.importProfile, () => shortcuts.profiles.open({ is: "import" })),
     action("go", "package", t.chooseGo, () => desk.navigation.go("settings")),
     action("log", "folder-open", t.openLog, () => void desk.open("state_folder")),
     action("shortcuts", "keyboard", t.shortcuts, () => (shortcuts.list = true)),
   ];
 }
 
+function offered(all: readonly Entry[]): Entry[] {
+  let profiles = 0;
+  return all.filter(({ kind }) => {
+    if (kind === "profile") profiles += 1;
+    return kind !== "variable" && (kind !== "profile" || profiles <= FEW);
+  });
+}
+
 /** The entries that hold every word of `query`, those whose title begins with it first. */
 export function matching(all: readonly Entry[], query: string): Entry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const first = words[0];
-  if (first === undefined) return all.filter(({ kind }) => kind !== "variable");
+  if (first === undefined) return offered(all);
   const rank = ({ title, note }: Entry) => {
     const [head, rest] = [title.toLowerCase(), note.toLowerCase()];
     if (!words.every((word) => head.includes(word) || rest.includes(word))) return 0;

@@ -1,16 +1,19 @@
 import { createContext } from "svelte";
 import type { Failure } from "../../bridge/failure";
 import { failureFrom } from "../../bridge/failure";
-import type { Applied, Plan } from "../../bridge/wire";
+import type { Applied, Plan, Title } from "../../bridge/wire";
 import { i18n } from "../../i18n/i18n.svelte";
 import type { Messages } from "../../i18n/en";
 import type { Desk } from "../../state/desk.svelte";
+import { plain } from "../../text/segment";
 
 export type Purpose = keyof Messages["plan"]["titles"];
 
 /** What the user wants, and how to ask for its plan: asked again when the world moved on. */
 export type Wish = {
   purpose: Purpose;
+  /** The profile that is switched or returned to. */
+  profile?: Title | null;
   ask: () => Promise<Plan>;
   /** Called once when the change is in the file. */
   ondone?: (applied: Applied) => void;
@@ -56,6 +59,16 @@ export class PlanFlow {
       purpose: "repair",
       ask: () => this.#desk.bridge.call("environment_plan", { changes: [], repairs }),
     });
+  }
+
+  /** Switches to a profile. */
+  useProfile(id: string, profile: Title): void {
+    this.open({ purpose: "profile", profile, ask: () => this.#desk.bridge.call("profile_plan", id) });
+  }
+
+  /** Returns to what was before the last switch; `profile` is none when it was a custom environment. */
+  returnToPrevious(profile: Title | null): void {
+    this.open({ purpose: "previous", profile, ask: () => this.#desk.bridge.call("profile_previous") });
   }
 
   undo(entry: string): void {
@@ -114,9 +127,16 @@ export class PlanFlow {
       names === "" ? plan.toast.file : sound ? plan.toast.in_effect(names) : plan.toast.mixed(names);
     this.#desk.toasts.add({
       tone: sound ? "good" : "warn",
-      text: this.wish?.purpose === "undo" && sound ? plan.toast.undone : text,
+      text: sound ? (this.#whole() ?? text) : text,
       action: { label: plan.undo, run: () => this.undo(entry) },
     });
+  }
+
+  // a wish that has a name of its own is told by it, when all of it came true
+  #whole(): string | null {
+    const { toast } = i18n.t.plan;
+    if (this.wish?.purpose === "undo") return toast.undone;
+    return this.wish?.profile ? toast.profile(plain(i18n.told.title(this.wish.profile))) : null;
   }
 }
 

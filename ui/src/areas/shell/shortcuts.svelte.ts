@@ -2,6 +2,7 @@ import { i18n } from "../../i18n/i18n.svelte";
 import type { Desk } from "../../state/desk.svelte";
 import { PAGES } from "../../state/navigation.svelte";
 import type { PlanFlow } from "../plan/planFlow.svelte";
+import type { ProfileFlow } from "../profiles/profileFlow.svelte";
 import { commanded, writing } from "./keys";
 
 /** What the keyboard does everywhere, and the two dialogs that only it and the header open. */
@@ -10,10 +11,12 @@ export class Shortcuts {
   list = $state(false);
   readonly desk: Desk;
   readonly plans: PlanFlow;
+  readonly profiles: ProfileFlow;
 
-  constructor(desk: Desk, plans: PlanFlow) {
+  constructor(desk: Desk, plans: PlanFlow, profiles: ProfileFlow) {
     this.desk = desk;
     this.plans = plans;
+    this.profiles = profiles;
   }
 
   press(event: KeyboardEvent): void {
@@ -32,7 +35,7 @@ export class Shortcuts {
 
   #meaning(event: KeyboardEvent): (() => void) | null {
     // a dialog has the keyboard for itself
-    if (this.plans.step.is !== "closed" || this.list) return null;
+    if (this.plans.step.is !== "closed" || this.profiles.dialog.is !== "closed" || this.list) return null;
     if (commanded(event)) return event.shiftKey ? null : this.#command(event);
     if (this.palette) return null;
     if (event.key === "F5") return () => void this.desk.recheck();

@@ -20,6 +20,8 @@ export type Kept = {
   fetch: Failure | null;
   /** The file that the user would pick. */
   picked: string | null;
+  /** The profiles that were switched to before the window opened. */
+  used: string[];
 };
 
 export const nothingKept: Kept = {
@@ -30,6 +32,7 @@ export const nothingKept: Kept = {
   moduleCache: true,
   fetch: null,
   picked: null,
+  used: [],
 };
 
 const MODULE_CACHE = "file:///home/gopher/go/pkg/mod/cache/download";
@@ -49,10 +52,12 @@ function values(builtin: Builtin, kept: Kept): Change[] {
     case "company":
       return companyValues(kept.company).map(({ name, value }) => ({ name, value }));
     case "offline":
-      return [
-        { name: "GOPROXY", value: MODULE_CACHE },
-        { name: "GONOPROXY", value: "none" },
-      ];
+      return kept.moduleCache
+        ? [
+            { name: "GOPROXY", value: MODULE_CACHE },
+            { name: "GONOPROXY", value: "none" },
+          ]
+        : [];
   }
 }
 
@@ -86,9 +91,9 @@ export function definition(kept: Kept, id: string): Definition {
 /** The same, where it has to have values. */
 export function usable(kept: Kept, id: string): Definition {
   const found = definition(kept, id);
+  if (id === "offline" && !kept.moduleCache) throw new Refusal(noModuleCache);
   if (found.values.length === 0)
     throw new Refusal({ code: "profile_needs_form", params: {}, message: "the form was not filled in" });
-  if (id === "offline" && !kept.moduleCache) throw new Refusal(noModuleCache);
   return found;
 }
 

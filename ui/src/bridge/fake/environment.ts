@@ -1,6 +1,6 @@
 import type { Environment, Layer, Shadowed, Variable } from "../wire";
 import { catalogue, type Known } from "./catalogue";
-import type { Scenario, ShellLine } from "./scenarios";
+import type { Scenario, ShellLine } from "./scenario";
 
 export const GOENV = "~/.config/go/env";
 

@@ -3,7 +3,8 @@ import { Refusal, type Failure } from "../failure";
 import type { Commands, TrayEvent, Verified, VerifyEvent, VerifyProfile, WorldEvent } from "../wire";
 import { verify } from "./profileHandlers";
 import { World } from "./world";
-import { scenarios, type Scenario, type ScenarioName } from "./scenarios";
+import type { Scenario } from "./scenario";
+import { scenarios, type ScenarioName } from "./scenarios";
 
 type Handlers = { [K in CallName]: (args: Commands[K][0]) => Reply<K> | Promise<Reply<K>> };
 type Streams = {

@@ -1,5 +1,5 @@
 import type { Environment, Finding } from "../wire";
-import type { Scenario } from "./scenarios";
+import type { Scenario } from "./scenario";
 
 /** What the core would find in this scenario, the gravest first. */
 export function findingsOf(scenario: Scenario, environment: Environment): Finding[] {

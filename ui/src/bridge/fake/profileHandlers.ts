@@ -171,8 +171,9 @@ export async function verify(
   const module = wish.module ?? "rsc.io/quote@v1.5.2";
   tell({ event: "fetching", module });
   if ((await until) === "cancelled") return { id: wish.id, state, fetch: null, cancelled: true };
-  const goproxy =
-    found.values.find(({ name }) => name === "GOPROXY")?.value ?? "https://proxy.golang.org,direct";
+  const { variables } = environmentOf(scenario);
+  const proxy = variables.find(({ name }) => name === "GOPROXY");
+  const goproxy = proxy?.shadowed?.value ?? proxy?.value ?? "";
   const fetch = { module, elapsed_ms: 1432, goproxy: mask(goproxy), failure: scenario.profiles.fetch };
   return { id: wish.id, state, fetch, cancelled: false };
 }

@@ -1,84 +1,6 @@
-import type { Failure, FileProblem, LineFault, Toolchain } from "../wire";
-import { nothingKept, type Kept } from "./definitions";
-
-/** A line of a start-up file that sets a variable. */
-export type ShellLine = { name: string; value: string; path: string; line: number };
-
-/** What the world of an example looks like at the beginning. */
-export type Scenario = {
-  file: string[];
-  shell: ShellLine[];
-  toolchains: Toolchain[];
-  failure: Failure | null;
-  faults: LineFault[];
-  problem: FileProblem | null;
-  /** Variables beside those Go knows. */
-  more: Record<string, string>;
-  shellSilent: boolean;
-  crashReport: boolean;
-  /** The overview itself cannot be read. */
-  unreadable: boolean;
-  profiles: Kept;
-  /** The desktop shows tray icons. */
-  trays: boolean;
-};
-
-const usual: Toolchain = {
-  id: "t1",
-  path: "/usr/local/go/bin/go",
-  root: "/usr/local/go",
-  version: "go1.26.8",
-  found: ["login_shell", "path", "standard"],
-  in_terminal: true,
-  used: true,
-  failure: null,
-};
-const sdk: Toolchain = {
-  ...usual,
-  id: "t2",
-  path: "/home/gopher/sdk/go1.24.11/bin/go",
-  root: "/home/gopher/sdk/go1.24.11",
-  version: "go1.24.11",
-  found: ["sdk"],
-  in_terminal: false,
-  used: false,
-};
-const broken: Toolchain = {
-  ...sdk,
-  id: "t3",
-  path: "/home/gopher/.gvm/gos/go1.13/bin/go",
-  root: null,
-  version: null,
-  found: ["gvm"],
-  failure: {
-    code: "go_not_executable",
-    params: { path: "/home/gopher/.gvm/gos/go1.13/bin/go", reason: "Permission denied (os error 13)" },
-    message: "`/home/gopher/.gvm/gos/go1.13/bin/go` cannot be run: Permission denied",
-  },
-};
-
-const fresh: Scenario = {
-  file: [],
-  shell: [],
-  toolchains: [usual],
-  failure: null,
-  faults: [],
-  problem: null,
-  more: {},
-  shellSilent: false,
-  crashReport: false,
-  unreadable: false,
-  profiles: nothingKept,
-  trays: true,
-};
-
-const worked = [
-  "# my own notes stay where they are",
-  "GOPROXY=https://goproxy.cn,direct",
-  "GOSUMDB=sum.golang.google.cn",
-  "GOPRIVATE=*.corp.example,git.team.example",
-  "GOFLAGS=-mod=readonly",
-];
+import { nothingKept } from "./definitions";
+import { profileScenarios } from "./profileScenarios";
+import { broken, fresh, sdk, usual, worked, type Scenario } from "./scenario";
 
 const hostile = "a\u202Egnp.exe\u200B\u0007\u2028<img src=x onerror=alert(1)>&amp;{{7*7}}${7*7}";
 
@@ -156,6 +78,10 @@ export const scenarios = {
     file: [`GOFLAGS=${hostile}`, `GOPRIVATE=${"长".repeat(6000)}`],
     shell: [{ name: "GOFLAGS", value: hostile, path: `~/${hostile}`, line: 1 }],
     toolchains: [{ ...usual, path: `/opt/${hostile}/bin/go`, version: `go1.26.8-${hostile}` }],
+    profiles: {
+      ...nothingKept,
+      own: [{ id: "own-hostile", name: hostile, values: [{ name: hostile, value: hostile }] }],
+    },
   },
   secret: {
     ...fresh,
@@ -164,6 +90,7 @@ export const scenarios = {
   },
   silent: { ...fresh, file: worked, shellSilent: true, crashReport: true },
   unreadable: { ...fresh, unreadable: true },
+  ...profileScenarios,
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;

@@ -34,8 +34,8 @@ export function stateOf(
   file: readonly string[],
   environment: Environment,
 ): ProfileState {
-  if (values.length === 0) return { code: "needs_form", params: {} };
   if (id === "offline" && !kept.moduleCache) return { code: "unusable", params: { failure: noModuleCache } };
+  if (values.length === 0) return { code: "needs_form", params: {} };
   const found = values.flatMap((value) => difference(value, file, environment) ?? []);
   const differences = found.map((one) => one.difference);
   if (found.length === 0) return { code: "active", params: {} };

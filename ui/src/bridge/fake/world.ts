@@ -17,7 +17,7 @@ import { diff } from "./diff";
 import { environmentOf, GOENV, shadowedBy, valueIn } from "./environment";
 import { findingsOf } from "./findings";
 import { profileHandlers } from "./profileHandlers";
-import type { Scenario } from "./scenarios";
+import type { Scenario } from "./scenario";
 import { profilesOf } from "./standing";
 
 type Handlers = { [K in CallName]: (args: Commands[K][0]) => Reply<K> };
@@ -41,7 +41,10 @@ export class World {
   readonly #befores = new Map<string, Before>();
   #next = 1;
 
-  constructor(readonly scenario: Scenario) {}
+  constructor(readonly scenario: Scenario) {
+    const { profile_plan } = this.handlers();
+    for (const id of scenario.profiles.used) this.#apply(profile_plan(id).id, []);
+  }
 
   handlers(): Handlers {
     return {

@@ -11,10 +11,10 @@ use std::{
 
 use gopherdesk_core::{
     environment::EnvironmentError,
-    profile::{Profile, ProfileValue},
+    profile::{Profile, ProfileValue, SavedAs, SavedValue},
 };
 
-use super::wanted::{self, Wanted, WantedValue};
+use super::wanted::{Wanted, as_in};
 use crate::{
     ask, print,
     refusal::{Own, Refusal},
@@ -141,7 +141,9 @@ fn parse(text: &str, profile: &Profile, name: &str) -> Result<Wanted, Refusal> {
                 continue;
             }
             Some(("unset", name)) if begun.starts_with("unset ") => {
-                wanted::unset(name.trim().to_owned())
+                let name = name.trim().to_owned();
+                let to = SavedAs::Unset {};
+                SavedValue { name, to }
             }
             Some((name, value)) if begun[name.len()..].starts_with('=') => {
                 set(name, value, profile)?
@@ -153,28 +155,28 @@ fn parse(text: &str, profile: &Profile, name: &str) -> Result<Wanted, Refusal> {
                 }));
             }
         };
-        let name = &value.shown.name;
-        if wanted.values.iter().any(|held| held.shown.name == *name) {
-            let name = name.clone();
-            return Err(EnvironmentError::NamedTwice { name }.into());
+        if wanted.values.iter().any(|held| held.name == value.name) {
+            return Err(EnvironmentError::NamedTwice { name: value.name }.into());
         }
-        wanted.put(value);
+        wanted.values.push(value);
     }
     Ok(wanted)
 }
 
-fn set(name: &str, value: &str, profile: &Profile) -> Result<WantedValue, Refusal> {
-    let is_it = |held: &&ProfileValue| held.name == name && held.value.as_deref() == Some(value);
-    match profile.values.iter().find(is_it) {
-        Some(held) => Ok(WantedValue {
-            shown: held.clone(),
-            to: wanted::as_in(profile),
-        }),
-        None if value.contains(MASK) => Err(Refusal::Own(Own::EditedMask {
-            name: name.to_owned(),
-        })),
-        None => Ok(wanted::set(name.to_owned(), value.to_owned())),
-    }
+fn set(name: &str, value: &str, profile: &Profile) -> Result<SavedValue, Refusal> {
+    let is_it = |held: &ProfileValue| held.name == name && held.value.as_deref() == Some(value);
+    let to = match value {
+        _ if profile.values.iter().any(is_it) => as_in(profile),
+        _ if value.contains(MASK) => {
+            let name = name.to_owned();
+            return Err(Refusal::Own(Own::EditedMask { name }));
+        }
+        value => SavedAs::Value {
+            value: value.to_owned(),
+        },
+    };
+    let name = name.to_owned();
+    Ok(SavedValue { name, to })
 }
 
 #[cfg(test)]
@@ -216,7 +218,8 @@ mod tests {
             let text = text(&Texts::new(language), &profile, "My 方案");
             let wanted = parse(&text, &profile, "other").expect("our own text");
             assert_eq!(wanted.name, "My 方案", "the name is in the text");
-            assert!(wanted.is_same(&profile), "nothing changed in {text}");
+            let same = wanted.is_same(&profile, &profile.values);
+            assert!(same, "nothing changed in {text}");
         }
     }
 
@@ -226,7 +229,7 @@ mod tests {
         let wanted = parse(text, &profile(), "old").expect("every line says something");
         assert_eq!(wanted.name, "New", "a name has no spaces around it");
         let saved: Vec<_> = wanted
-            .saved()
+            .values
             .into_iter()
             .map(|one| (one.name, one.to))
             .collect();

@@ -7,6 +7,7 @@ use std::{
 };
 
 use gopherdesk_core::{
+    environment::file,
     history::HistoryError,
     host::replace,
     profile::{ExportFormat, ExportProfile, Import, KeepImport, export::file_bytes},
@@ -26,9 +27,6 @@ use crate::{
     session::Session,
     visible::visible,
 };
-
-/// How large a file may be that is replaced by an export, in bytes: larger ones are no exports.
-const LIMIT: u64 = 16 << 20;
 
 /// More than the core takes of a profile file, in bytes: it is the one to say that a file is too large.
 const ENOUGH: u64 = 4 << 20;
@@ -64,7 +62,7 @@ pub(super) async fn import(
     let id = import.id.clone();
     let keeping = session.app.profile_import_keep(KeepImport { id, name });
     let overview = session.interrupt.shield(Box::pin(keeping)).await??;
-    let profile = titled(&overview, &import.name);
+    let profile = titled(&overview, import.name.trim());
     let mut text = session.texts.fill("done.saved", &[("title", &import.name)]) + "\n";
     let used = match profile.filter(|_| wanted.switch) {
         Some(profile) => {
@@ -124,7 +122,7 @@ pub(super) async fn export(
 ) -> Result<Answer, Refusal> {
     let id = find::id(session, text)?;
     let wish = ExportProfile { id, format };
-    let exported = session.app.profile_export(wish).await?;
+    let exported = session.app.profile_export(wish.clone()).await?;
     let notes = print::profile::exported(session.texts, &exported);
     let mut json = json!(exported);
     let mut answer = match output {
@@ -139,8 +137,7 @@ pub(super) async fn export(
             let done = if consent.dry_run {
                 seen(exported.text)
             } else {
-                let bytes = file_bytes(format, &exported.text);
-                write(session, &path, &bytes, consent).await?;
+                write(session, &path, wish, &exported.text, consent).await?;
                 session.texts.fill("done.exported", &[("path", &shown)]) + "\n"
             };
             Answer::new(json, done)
@@ -162,20 +159,20 @@ fn seen(text: String) -> String {
 async fn write(
     session: &Session<'_>,
     path: &Path,
-    text: &[u8],
+    wish: ExportProfile,
+    text: &str,
     consent: &Consent,
 ) -> Result<(), Refusal> {
     let path = absolute(path).unwrap_or_else(|_| path.to_owned());
-    let before = replace::read(&path, LIMIT)?;
-    if before.as_deref() == Some(text) {
-        return Ok(());
-    }
-    if before.is_some() && !consent.yes {
+    let before = replace::read(&path, file::LIMIT)?;
+    if before.is_some_and(|before| before != file_bytes(wish.format, text)) && !consent.yes {
         let path = path.display().to_string();
         if !can_ask() {
             return Err(Refusal::Own(Own::FileExists { path }));
         }
         ask::yes(&session.texts.fill("ask.replace", &[("path", &path)])).await?;
     }
-    Ok(replace::replace(&path, before.as_deref(), Some(text))?)
+    let writing = session.app.profile_export_to(wish, path);
+    session.interrupt.shield(Box::pin(writing)).await??;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use gopherdesk_core::{
     app::Overview,
-    profile::{Builtin, MoveProfile, Profile, ProfileError, SaveProfile, Title},
+    profile::{Builtin, MoveProfile, Profile, ProfileError, Title},
 };
 use serde_json::json;
 
@@ -54,11 +54,6 @@ pub(super) async fn edit(
             wanted
         }
     };
-    if wanted.name == *name && wanted.is_same(&profile) {
-        let text = session.texts.say("profile.nothing").to_owned() + "\n";
-        let json = before_and_after(Some(&profile), Some(&profile));
-        return Ok(Answer::new(json, text));
-    }
     keep(session, Some(profile), wanted, consent).await
 }
 
@@ -70,27 +65,35 @@ async fn keep(
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
     let texts = session.texts;
-    let name = wanted.name.clone();
-    let shown = wanted.shown();
+    let id = before.as_ref().map(|before| before.id.as_str());
+    let name = wanted.name.trim();
+    let shown = session.app.profile_rehearse(wanted.told(id)).await?;
+    if let Some(before) = &before
+        && matches!(&before.title, Title::Own { name: former } if former == name)
+        && wanted.is_same(before, &shown)
+    {
+        let text = texts.say("profile.nothing").to_owned() + "\n";
+        return Ok(Answer::new(
+            before_and_after(Some(before), Some(before)),
+            text,
+        ));
+    }
     let former = before.as_ref().map_or(&[][..], |before| &before.values);
-    let head = texts.fill("profile.kept", &[("title", &name)]);
+    let head = texts.fill("profile.kept", &[("title", name)]);
     let preview = print::profile::kept(texts, &head, former, &shown);
-    let id = before.as_ref().map(|before| before.id.clone());
     if consent.dry_run {
-        let title = Title::Own { name };
+        let title = Title::Own {
+            name: name.to_owned(),
+        };
         let after = json!({ "id": id, "title": title, "values": shown });
         let json = json!({ "before": before, "after": after });
         return Ok(Answer::new(json, preview));
     }
     agree(session, &preview, "ask.save", consent).await?;
-    let saving = session.app.profile_save(SaveProfile {
-        id,
-        name: name.clone(),
-        values: wanted.saved(),
-    });
+    let saving = session.app.profile_save(wanted.told(id));
     let overview = session.interrupt.shield(Box::pin(saving)).await??;
-    let after = titled(&overview, &name);
-    let text = texts.fill("done.saved", &[("title", &name)]) + "\n";
+    let after = titled(&overview, name);
+    let text = texts.fill("done.saved", &[("title", name)]) + "\n";
     let json = before_and_after(before.as_ref(), after);
     Ok(Answer::new(json, text))
 }
@@ -133,7 +136,7 @@ pub(super) async fn place(
 ) -> Result<Answer, Refusal> {
     let texts = session.texts;
     let profile = find::profile(session, text).await?;
-    let before = ids(&session.profiles().await?.list);
+    let before = ids(&session.profiles().await?.0.list);
     let title = texts.title(&profile.title);
     let shown = place.to_string();
     let holes = [("title", title.as_str()), ("place", &shown)];

@@ -1,9 +1,8 @@
-//! What a profile of the user is to hold, as it is told to the core and as it may be shown.
+//! What a profile of the user is to hold, as it is told to the core.
 
 use gopherdesk_core::{
-    environment::{Environment, EnvironmentError},
-    profile::{Profile, ProfileValue, SavedAs, SavedValue},
-    secret,
+    environment::EnvironmentError,
+    profile::{Profile, ProfileValue, SaveProfile, SavedAs, SavedValue},
 };
 
 use crate::{arguments::Edits, refusal::Refusal, session::Session, verbs::environment};
@@ -12,23 +11,14 @@ use crate::{arguments::Edits, refusal::Refusal, session::Session, verbs::environ
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
     pub(super) name: String,
-    pub(super) values: Vec<WantedValue>,
-}
-
-/// One variable of it.
-#[derive(Debug)]
-pub(super) struct WantedValue {
-    /// With credentials masked.
-    pub(super) shown: ProfileValue,
-    /// What the core is told.
-    pub(super) to: SavedAs,
+    pub(super) values: Vec<SavedValue>,
 }
 
 impl Wanted {
     /// The same values as a profile has, under another name or the same.
     pub(super) fn copy(name: String, profile: &Profile) -> Self {
-        let values = profile.values.iter().map(|value| WantedValue {
-            shown: value.clone(),
+        let values = profile.values.iter().map(|value| SavedValue {
+            name: value.name.clone(),
             to: as_in(profile),
         });
         Self {
@@ -40,104 +30,67 @@ impl Wanted {
     /// Changes it as it was asked for; what is on standard input is read here.
     ///
     /// # Errors
-    /// A value does not come, or a variable is unknown or named twice.
+    /// A value does not come, or a variable is named twice.
     pub(super) async fn edit(
         &mut self,
         session: &Session<'_>,
         edits: Edits,
     ) -> Result<(), Refusal> {
         twice(&edits)?;
-        if edits.now || !edits.from_now.is_empty() {
-            let environment = session.environment().await?;
-            if edits.now {
-                self.present(&environment);
-            }
-            for name in &edits.from_now {
-                self.put(as_now(&environment, name)?);
-            }
+        if edits.now {
+            self.present(session).await?;
+        }
+        for name in edits.from_now {
+            self.put(name, SavedAs::AsNow {});
         }
         for assignment in edits.set {
             let name = assignment.name.clone();
             let value = environment::given(session, assignment).await?;
-            self.put(set(name, value));
+            self.put(name, SavedAs::Value { value });
         }
         for name in edits.unset {
-            self.put(unset(name));
+            self.put(name, SavedAs::Unset {});
         }
         self.values
-            .retain(|value| !edits.drop.contains(&value.shown.name));
+            .retain(|value| !edits.drop.contains(&value.name));
         Ok(())
     }
 
     /// Everything that differs from Go's defaults and can be written.
-    fn present(&mut self, environment: &Environment) {
-        for variable in &environment.variables {
-            if variable.changed && variable.settable {
-                self.put(now(&variable.name, &variable.value, variable.masked));
-            }
+    async fn present(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
+        let variables = session.environment().await?.variables.into_iter();
+        for variable in variables.filter(|variable| variable.changed && variable.settable) {
+            self.put(variable.name, SavedAs::AsNow {});
         }
+        Ok(())
     }
 
     /// In the place of what is there of this variable, or at the end.
-    pub(super) fn put(&mut self, value: WantedValue) {
-        let name = &value.shown.name;
-        match self.values.iter_mut().find(|held| held.shown.name == *name) {
-            Some(held) => *held = value,
-            None => self.values.push(value),
+    fn put(&mut self, name: String, to: SavedAs) {
+        match self.values.iter_mut().find(|held| held.name == name) {
+            Some(held) => held.to = to,
+            None => self.values.push(SavedValue { name, to }),
         }
     }
 
-    /// What may be shown of it.
-    pub(super) fn shown(&self) -> Vec<ProfileValue> {
-        self.values
-            .iter()
-            .map(|value| value.shown.clone())
-            .collect()
-    }
-
-    /// What the core is told.
-    pub(super) fn saved(self) -> Vec<SavedValue> {
-        let values = self.values.into_iter();
-        values
-            .map(|value| SavedValue {
-                name: value.shown.name,
-                to: value.to,
-            })
-            .collect()
-    }
-
-    /// It says what the profile says already; of two masked values nobody here can tell.
-    pub(super) fn is_same(&self, profile: &Profile) -> bool {
-        let same = |value: &WantedValue| {
-            profile.values.contains(&value.shown)
-                && (value.to == as_in(profile) || !value.shown.masked)
+    /// The profile already is what this comes to, `shown`; of two masked values nobody here can tell.
+    pub(super) fn is_same(&self, profile: &Profile, shown: &[ProfileValue]) -> bool {
+        let kept = |value: &SavedValue| value.to == as_in(profile);
+        let same = |value: &ProfileValue| {
+            let mut wanted = self.values.iter();
+            profile.values.contains(value)
+                && (!value.masked || wanted.any(|wanted| wanted.name == value.name && kept(wanted)))
         };
-        self.values.len() == profile.values.len() && self.values.iter().all(same)
+        shown.len() == profile.values.len() && shown.iter().all(same)
     }
-}
 
-/// Sets a variable.
-pub(super) fn set(name: String, value: String) -> WantedValue {
-    let shown = secret::mask_text(&value);
-    WantedValue {
-        shown: ProfileValue {
-            name,
-            masked: shown != value,
-            value: Some(shown),
-        },
-        to: SavedAs::Value { value },
-    }
-}
-
-/// Takes a variable out of the GOENV file.
-pub(super) const fn unset(name: String) -> WantedValue {
-    WantedValue {
-        shown: ProfileValue {
-            name,
-            value: None,
-            masked: false,
-        },
-        to: SavedAs::Unset {},
+    /// What the core is told; none as the id makes a new profile.
+    pub(super) fn told(&self, id: Option<&str>) -> SaveProfile {
+        SaveProfile {
+            id: id.map(str::to_owned),
+            name: self.name.clone(),
+            values: self.values.clone(),
+        }
     }
 }
 
@@ -145,22 +98,6 @@ pub(super) const fn unset(name: String) -> WantedValue {
 pub(super) fn as_in(profile: &Profile) -> SavedAs {
     SavedAs::AsIn {
         profile: profile.id.clone(),
-    }
-}
-
-fn as_now(environment: &Environment, name: &str) -> Result<WantedValue, Refusal> {
-    let variable = environment::find(environment, name)?;
-    Ok(now(name, &variable.value, variable.masked))
-}
-
-fn now(name: &str, value: &str, masked: bool) -> WantedValue {
-    WantedValue {
-        shown: ProfileValue {
-            name: name.to_owned(),
-            value: Some(value.to_owned()),
-            masked,
-        },
-        to: SavedAs::AsNow {},
     }
 }
 

@@ -5,8 +5,8 @@ use crate::{
     environment::{Change, read::Scope},
     error::{Error, Failure},
     profile::{
-        Definition, MoveProfile, ProfileError, RevealProfile, SaveProfile, SavedAs, SavedValue,
-        kept::Kept, name, values,
+        Definition, MoveProfile, ProfileError, ProfileValue, RevealProfile, SaveProfile, SavedAs,
+        SavedValue, kept::Kept, name, values,
     },
 };
 
@@ -18,11 +18,23 @@ impl App {
     pub async fn profile_save(&self, wish: SaveProfile) -> Result<Overview, Error> {
         // before anything is read: this one is the user's to mend
         name::check(&wish.name)?;
-        let mut values = Vec::with_capacity(wish.values.len());
-        for value in wish.values {
-            values.push(self.resolve(value).await?);
-        }
+        let values = self.resolve_all(wish.values).await?;
         self.keep(wish.id, wish.name, values).await
+    }
+
+    /// What `profile_save` would keep, for a terminal that shows it first: nothing is written.
+    ///
+    /// # Errors
+    /// As [`App::profile_save`].
+    pub async fn profile_rehearse(&self, wish: SaveProfile) -> Result<Vec<ProfileValue>, Error> {
+        let SaveProfile { id, name, values } = wish;
+        name::check(&name)?;
+        let values = self.resolve_all(values).await?;
+        self.check(&values).await?;
+        // the same refusals, on a copy that nobody keeps
+        let mut kept = self.own_profiles.load().value;
+        kept.save(id.as_deref(), &name, &values)?;
+        Ok(values.iter().map(ProfileValue::from).collect())
     }
 
     /// Forgets a profile of the user, or what the company form was filled in with.
@@ -61,12 +73,17 @@ impl App {
         name: String,
         values: Vec<Change>,
     ) -> Result<Overview, Error> {
+        self.check(&values).await?;
+        self.change_kept(move |kept| kept.save(id.as_deref(), &name, &values).map(drop))
+            .await
+    }
+
+    /// Looks at values by the Go in use before they are kept.
+    async fn check(&self, values: &[Change]) -> Result<(), Error> {
         let named: Vec<_> = values.iter().map(|change| change.name.as_str()).collect();
         let environment = self.environment_in(Scope::Places(&named)).await;
         let version = version_of(&environment);
-        values::check(&values, &self.context(version.as_ref()))?;
-        self.change_kept(move |kept| kept.save(id.as_deref(), &name, &values).map(drop))
-            .await
+        values::check(values, &self.context(version.as_ref()))
     }
 
     /// One change of `profiles.json`, and how things are afterwards.
@@ -98,6 +115,14 @@ impl App {
         let standing = self.standing(&environment, &outer);
         let (definition, _) = standing.find(id)?;
         Ok(definition.clone())
+    }
+
+    async fn resolve_all(&self, wanted: Vec<SavedValue>) -> Result<Vec<Change>, Error> {
+        let mut values = Vec::with_capacity(wanted.len());
+        for value in wanted {
+            values.push(self.resolve(value).await?);
+        }
+        Ok(values)
     }
 
     async fn resolve(&self, value: SavedValue) -> Result<Change, Error> {

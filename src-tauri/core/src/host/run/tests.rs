@@ -140,7 +140,8 @@ async fn what_cannot_be_started_says_why() {
 
 #[tokio::test]
 async fn a_dropped_question_leaves_nothing_behind() {
-    let (folder, program) = program("echo $$ > half; mv half number; exec sleep 600");
+    let (folder, program) =
+        program("sleep 600 & echo $! > child; echo $$ > half; mv half number; exec sleep 600");
     let number = folder.path().join("number");
     {
         let mut asking = Box::pin(run(&program));
@@ -150,4 +151,6 @@ async fn a_dropped_question_leaves_nothing_behind() {
         }
     }
     gone(&number).await;
+    // as git, which go starts
+    gone(&folder.path().join("child")).await;
 }
