@@ -59,6 +59,7 @@ impl App {
             os: self.host.os,
             version: None,
             module_cache: None,
+            private_through_proxy: false,
         });
         let (definitions, _) = self.kept(shipped);
         let named = definitions.into_iter();
@@ -129,16 +130,22 @@ impl App {
         (outer, environment)
     }
 
-    fn standing(&self, environment: &Environment, outer: &Outer) -> Standing {
+    /// What the GOENV file says; nothing when it cannot be read.
+    fn env_text(&self) -> EnvText {
         let text = file::locate(&self.host)
             .ok()
             .and_then(|path| replace::read(&path, file::LIMIT).ok().flatten());
-        let text = EnvText::parse(text.as_deref().unwrap_or_default());
+        EnvText::parse(text.as_deref().unwrap_or_default())
+    }
+
+    fn standing(&self, environment: &Environment, outer: &Outer) -> Standing {
+        let text = self.env_text();
         let scene = Scene::new(&self.host, outer, environment, &text);
         let builtin = builtin::all(&Machine {
             os: self.host.os,
             version: version_of(environment).as_ref(),
             module_cache: scene.module_cache().as_deref(),
+            private_through_proxy: scene.raw("GONOPROXY").as_deref() == Some("none"),
         });
         let (definitions, trouble) = self.kept(builtin);
         Standing {
