@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// Pages by their place in the rail, with a word that only they show.
-const PAGES: [&str; 4] = ["overview", "environment", "history", "settings"];
+const PAGES: [&str; 5] = ["overview", "environment", "profiles", "history", "settings"];
 /// As the settings file says it.
 const LANGUAGES: [&str; 2] = ["en", "zh"];
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
 /// A home in which every page has something to show: a value, a shadow, a fault, a past.
-fn furnished() -> Sandbox {
+pub(crate) fn furnished() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write(
         ".config/go/env",
@@ -39,7 +39,7 @@ fn set(window: &Window<'_>, change: Value) {
     window.press(&[], &[key::F5]);
 }
 
-fn show(window: &Window<'_>, language: &str, theme: &str) {
+pub(crate) fn show(window: &Window<'_>, language: &str, theme: &str) {
     set(window, json!({ "language": language, "theme": theme }));
     until(
         &format!("the page is {theme} and speaks {language}"),
@@ -93,7 +93,7 @@ fn still(window: &Window<'_>) {
 }
 
 #[track_caller]
-fn is_clean(window: &Window<'_>, what: &str) {
+pub(crate) fn is_clean(window: &Window<'_>, what: &str) {
     still(window);
     let found = violations(window);
     assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
@@ -145,7 +145,7 @@ const NAMES: [Names; 2] = [
 ];
 
 /// By the keyboard: the driver does not find its way to what `zoom` has moved.
-fn press_button(window: &Window<'_>, name: &str) {
+pub(crate) fn press_button(window: &Window<'_>, name: &str) {
     window.find("button", name);
     window.run_with("one('button', arguments[0]).focus()", json!([name]));
     window.press(&[], &[key::ENTER]);
@@ -275,7 +275,7 @@ fn the_keyboard_alone_does_the_main_job() {
 fn language_and_theme_change_at_once_and_are_kept() {
     let sandbox = Sandbox::new();
     let window = sandbox.open();
-    window.press(&[key::CONTROL], &["4"]);
+    window.press(&[key::CONTROL], &["5"]);
     window.click("radio", "中文");
     window.find("button", "环境变量");
     window.click("radio", "深色");

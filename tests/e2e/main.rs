@@ -19,5 +19,6 @@ mod changing;
 mod crash;
 mod hostile;
 mod looks;
+mod profiles;
 mod spoken;
 mod start;
