@@ -35,8 +35,10 @@ pub(crate) async fn profile_import_browse<R: Runtime>(
     desk: &AppHandle<R>,
     (): (),
 ) -> Result<Option<Import>, Failure> {
-    let _ = desk;
-    Ok(None)
+    match picked(|answer| dialog(desk).pick_file(answer)).await {
+        Some(path) => Ok(Some(desk.state::<App>().profile_import_file(path).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Lets the user pick a file and prints a profile into it; gives its place, or none when the dialog was closed.

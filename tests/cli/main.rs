@@ -10,9 +10,14 @@ mod changing;
 #[cfg(target_os = "linux")]
 mod crash;
 mod machine;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the real go's tests serve files as well")]
+#[path = "../real_go/modules.rs"]
+mod modules;
 mod paper;
 mod past;
 mod plain;
+mod profiles;
 mod racing;
 mod reading;
 mod secrets;

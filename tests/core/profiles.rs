@@ -1,5 +1,7 @@
 //! Profiles on a machine without Go: the files alone say what they come to.
 
+mod company;
+mod importing;
 mod keeping;
 mod previous;
 mod returning;

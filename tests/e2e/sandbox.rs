@@ -5,7 +5,10 @@ use std::{
     fs,
     io::{BufRead, BufReader},
     net::{TcpListener, TcpStream},
-    os::unix::{fs::PermissionsExt, process::CommandExt},
+    os::unix::{
+        fs::{PermissionsExt, symlink},
+        process::CommandExt,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -41,7 +44,7 @@ pub(crate) struct Sandbox {
 }
 
 /// A program that serves until it is dropped, with everything it started.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     /// What it said when it was ready: a display, an address.
     said: String,
@@ -52,8 +55,7 @@ impl Sandbox {
     pub(crate) fn new() -> Self {
         let mut sandbox = Self::without_go();
         sandbox.hides_go = false;
-        let go = go::newest();
-        let bin = go.parent().expect("go lies in a folder").display();
+        let bin = sandbox.install_go();
         let line = format!("export PATH=\"{bin}:$PATH\"\n");
         for file in [".profile", ".zshenv"] {
             sandbox.write(file, &line);
@@ -63,6 +65,17 @@ impl Sandbox {
             &format!("{}:{bin}:/usr/bin:/bin", sandbox.bin().display()),
         );
         sandbox
+    }
+
+    /// Puts the newest Go where its users have it, so that no picture shows a path of the machine that took it.
+    fn install_go(&self) -> String {
+        let go = go::newest();
+        let root = go.ancestors().nth(2).expect("bin/go lies in its root");
+        let version = root.file_name().unwrap_or_default().to_string_lossy();
+        let place = self.home("sdk").join(format!("go{version}"));
+        fs::create_dir(self.home("sdk")).expect("our own home");
+        symlink(root, &place).expect("our own home");
+        place.join("bin").display().to_string()
     }
 
     /// A home on a machine on which there is no Go at all.
@@ -180,7 +193,9 @@ impl Sandbox {
     /// The same with arguments.
     pub(crate) fn open_with(&self, arguments: &[&str]) -> Window<'_> {
         // one that is still ending would be raised instead of a new one being opened
-        until("the window before has ended", || !self.has_window());
+        until("the window before has ended", || {
+            self.window_process().is_none()
+        });
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|free| free.local_addr())
             .expect("loopback has a free port")
@@ -197,20 +212,21 @@ impl Sandbox {
         Window::new(self, session, Box::new(driver))
     }
 
-    /// Whether the program runs in this home.
-    fn has_window(&self) -> bool {
+    /// The process of the window that is open in this home.
+    pub(crate) fn window_process(&self) -> Option<u32> {
         let home = format!("HOME={}\0", self.folder.path().join("home").display());
         let built = built_window();
         fs::read_dir("/proc")
             .into_iter()
             .flatten()
             .flatten()
-            .any(|process| {
+            .find(|process| {
                 let of = |file| process.path().join(file);
                 fs::read_link(of("exe")).is_ok_and(|program| program == built)
                     && fs::read(of("environ"))
                         .is_ok_and(|vars| String::from_utf8_lossy(&vars).contains(&home))
             })
+            .and_then(|process| process.file_name().to_str()?.parse().ok())
     }
 
     /// The built window; where go would be found it is run with those folders hidden from it.
@@ -275,7 +291,7 @@ impl Server {
         server
     }
 
-    fn spawn(command: &mut Command) -> Self {
+    pub(crate) fn spawn(command: &mut Command) -> Self {
         // its own group, so that what it starts ends with it
         let started = command.stderr(Stdio::null()).process_group(0).spawn();
         let child = started

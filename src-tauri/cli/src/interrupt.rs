@@ -54,6 +54,15 @@ impl Interrupt {
         Ok(changed)
     }
 
+    /// Leaves the terminal to another program: a Ctrl-C meanwhile is for that one alone.
+    pub(crate) async fn lend<T>(&self, work: impl Future<Output = T>) -> T {
+        self.busy.set(true);
+        let done = work.await;
+        self.busy.set(false);
+        self.wanted.set(false);
+        done
+    }
+
     /// Does work that has something to report even when it is stopped: a Ctrl-C meanwhile asks it to end.
     pub(crate) async fn heed<T>(&self, stop: impl FnOnce(), work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);

@@ -3,7 +3,7 @@
 use gopherdesk_core::{
     app::{App, Overview},
     environment::Environment,
-    error::Error,
+    error::{Error, Failure},
     profile::Profiles,
 };
 
@@ -38,12 +38,13 @@ impl Session<'_> {
         self.app.environment_read(()).await
     }
 
-    /// Every profile, and how it stands to the environment.
-    pub(crate) async fn profiles(&self) -> Result<Profiles, Error> {
+    /// Every profile, how it stands to the environment, and why go did not answer.
+    pub(crate) async fn profiles(&self) -> Result<(Profiles, Option<Failure>), Error> {
         if self.login_shell {
-            return Ok(self.app.shell_ask(()).await?.profiles);
+            let overview = self.app.shell_ask(()).await?;
+            return Ok((overview.profiles, overview.environment.failure));
         }
-        self.app.profile_list(()).await
+        self.app.profile_survey(()).await
     }
 
     /// What these variables are now, and nothing else of them.

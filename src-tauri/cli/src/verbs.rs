@@ -6,12 +6,13 @@ mod past;
 mod profile;
 mod toolchain;
 
+use gopherdesk_core::error::Failure;
 use serde_json::Value;
 
 use crate::{
     arguments::Verb,
     change::{self, Wish},
-    print::Answer,
+    print::{Answer, End},
     refusal::Refusal,
     session::Session,
     texts::Texts,
@@ -54,4 +55,14 @@ pub(crate) fn on_paper(verb: &Verb, texts: &Texts) -> Option<String> {
         Verb::Man(page) => Some(paper::man(texts, page)),
         _ => None,
     }
+}
+
+/// An answer that says so when go itself gave none.
+fn told_of(session: &Session<'_>, failure: Option<&Failure>, json: Value, text: String) -> Answer {
+    let mut answer = Answer::new(json, text);
+    if let Some(failure) = failure {
+        answer.notes.push(session.texts.tell("failures", failure));
+        answer.end = End::Wrong;
+    }
+    answer
 }

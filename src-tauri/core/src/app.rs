@@ -17,6 +17,7 @@ use std::{
 };
 
 use crate::{
+    environment::Change,
     error::Error,
     history::journal::{Journal, Recovery},
     host::Host,
@@ -36,6 +37,9 @@ pub use watch::WorldEvent;
 /// How many plans are remembered: the window shows one at a time, and a forgotten one is only planned again.
 const DRAFTS: usize = 32;
 
+/// How many imports are remembered; a file is soon read again, and may be a mebibyte.
+const IMPORTS: usize = 8;
+
 /// The program, without a window.
 #[derive(Debug)]
 pub struct App {
@@ -54,6 +58,8 @@ pub struct App {
     shell: RwLock<Option<ShellAnswer>>,
     /// Plans that were shown and not applied yet, the oldest first.
     drafts: Mutex<Vec<Draft>>,
+    /// Values that were imported and not kept yet, by the import's id, the oldest first.
+    imports: Mutex<Vec<(String, Vec<Change>)>>,
     /// One writer at a time in this process; between processes the files are locked.
     gate: tokio::sync::Mutex<()>,
 }
@@ -74,6 +80,7 @@ impl App {
             jobs: Jobs::default(),
             shell: RwLock::default(),
             drafts: Mutex::default(),
+            imports: Mutex::default(),
             gate: tokio::sync::Mutex::default(),
             host,
         }
@@ -91,6 +98,25 @@ impl App {
     pub async fn job_cancel(&self, id: JobId) -> Result<(), Error> {
         self.jobs.cancel(&id);
         Ok(())
+    }
+
+    fn remember_import(&self, id: String, values: Vec<Change>) {
+        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        if imports.len() == IMPORTS {
+            imports.remove(0);
+        }
+        imports.push((id, values));
+    }
+
+    fn imported(&self, id: &str) -> Option<Vec<Change>> {
+        let imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = imports.iter().find(|(known, _)| known == id)?;
+        Some(found.1.clone())
+    }
+
+    fn forget_import(&self, id: &str) {
+        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        imports.retain(|(known, _)| known != id);
     }
 
     fn remember(&self, draft: Draft) {

@@ -4,7 +4,9 @@
 //! is worked out from the environment every time, and never stored.
 
 pub mod builtin;
+pub mod company;
 pub mod export;
+pub mod file;
 pub mod kept;
 pub mod name;
 pub mod state;
@@ -16,6 +18,7 @@ mod verify;
 
 use serde::{Deserialize, Serialize};
 
+pub use company::{CompanyForm, CompanyPreview, CompanyReason, CompanyValue, Login, PublicSource};
 pub use definition::Definition;
 pub use error::ProfileError;
 pub use export::{ExportFormat, ExportProfile, Exported};
@@ -170,86 +173,6 @@ pub struct RevealProfile {
     pub id: String,
     /// The variable.
     pub name: String,
-}
-
-/// What a person knows of a company's network.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(default)]
-pub struct CompanyForm {
-    /// Git hosts or paths of the company's modules: `git.corp.example`, `github.com/corp`; a pasted address will do.
-    pub hosts: Vec<String>,
-    /// The company's module proxy; empty when it has none.
-    pub proxy: String,
-    /// The proxy, or without one the git hosts, ask for a login.
-    pub login: bool,
-    /// Where public modules come from when the company's proxy has none of them.
-    pub public: PublicSource,
-}
-
-/// Where a company's developers get public modules.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(rename_all = "snake_case")]
-pub enum PublicSource {
-    /// From the company's proxy alone, or as it is now where there is none.
-    #[default]
-    Company,
-    /// As the domestic profile.
-    Domestic,
-    /// As Go's defaults.
-    Overseas,
-}
-
-/// What a [`CompanyForm`] comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct CompanyPreview {
-    /// The values, each with the code of the sentence that explains it.
-    pub values: Vec<CompanyValue>,
-    /// Hosts for which a login has to stand in `~/.netrc`, with the lines to add; no secret is in them.
-    pub logins: Vec<Login>,
-}
-
-/// One value of a [`CompanyPreview`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct CompanyValue {
-    /// The variable.
-    pub name: String,
-    /// What it is set to, credentials masked; none unsets it.
-    pub value: Option<String>,
-    /// Which sentence explains it.
-    pub why: CompanyReason,
-}
-
-/// Why the company profile sets a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-#[serde(rename_all = "snake_case")]
-pub enum CompanyReason {
-    /// These modules are the company's: no public mirror and no public checksum database hears of them.
-    PrivateModules,
-    /// The company's proxy has its own modules as well, so they are not fetched around it.
-    PrivateThroughProxy,
-    /// Modules come from the company's proxy.
-    CompanyProxy,
-    /// Public modules come from mirrors that answer in mainland China.
-    DomesticMirrors,
-    /// The checksum database that answers in mainland China.
-    DomesticDatabase,
-    /// Go's own default.
-    GoDefault,
-}
-
-/// A login that Go needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
-pub struct Login {
-    /// The host.
-    pub host: String,
-    /// The line for `~/.netrc`, with words in place of user and password.
-    pub line: String,
 }
 
 /// A profile file that was read: nothing of it is saved or applied.

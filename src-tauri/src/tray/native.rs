@@ -43,7 +43,7 @@ impl Icon {
         told: Told,
     ) -> Option<Self> {
         let drawn = Drawn::default();
-        match build(desk, Arc::clone(&drawn), told) {
+        match build(desk, Arc::clone(&drawn), told.clone()) {
             Ok(icon) => {
                 let (changed, desk) = (icon.clone(), desk.clone());
                 let removed = icon.id().clone();
@@ -54,7 +54,9 @@ impl Icon {
                     },
                     change: Box::new(move |lines| draw(&desk, &changed, &drawn, lines)),
                 };
-                shown.change(lines).await.then_some(shown)
+                let drawn = shown.change(lines).await;
+                (told.seen)(drawn);
+                drawn.then_some(shown)
             }
             Err(error) => {
                 tracing::warn!(%error, "no tray");

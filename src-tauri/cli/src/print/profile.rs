@@ -174,11 +174,20 @@ fn difference(texts: &Texts, difference: &Difference) -> String {
     text
 }
 
-/// Whether a profile is in effect, and whether a download works.
-pub(crate) fn verified(texts: &Texts, profile: &Profile, verified: &Verified) -> String {
+/// Whether a profile is in effect, and whether a download works; without an answer of go nothing is in effect.
+pub(crate) fn verified(
+    texts: &Texts,
+    profile: &Profile,
+    verified: &Verified,
+    answered: bool,
+) -> String {
     let title = texts.title(&profile.title);
     let title = ("title", title.as_str());
     let mut text = match &verified.state {
+        ProfileState::Active {} if !answered => {
+            let words = texts.fill("profile.unconfirmed", &[title]);
+            format!("{}\n", styled(WARN, &words))
+        }
         ProfileState::Active {} => {
             let words = texts.fill("profile.in_effect", &[title]);
             format!("{}\n", styled(GOOD, &words))

@@ -10,9 +10,10 @@ use crate::{
     arguments::{Assignment, Consent},
     ask,
     change::{self, Wish},
-    print::{self, Answer, End, is_seen},
+    print::{self, Answer, is_seen},
     refusal::Refusal,
     session::Session,
+    verbs::told_of,
     visible::visible,
 };
 
@@ -34,7 +35,12 @@ pub(super) async fn list(
         variable.name.to_uppercase().contains(&filter) && (variable.changed || !changed)
     });
     let text = print::environment::list(session.texts, &environment, &findings);
-    Ok(told_of(session, &environment, json!(environment), text))
+    Ok(told_of(
+        session,
+        environment.failure.as_ref(),
+        json!(environment),
+        text,
+    ))
 }
 
 /// The values alone, as `go env` prints them.
@@ -66,7 +72,12 @@ pub(super) async fn get(
         text.push('\n');
         object.insert(name.clone(), value.into());
     }
-    let mut answer = told_of(session, &environment, Value::Object(object), text);
+    let mut answer = told_of(
+        session,
+        environment.failure.as_ref(),
+        Value::Object(object),
+        text,
+    );
     // a script gets the value as it is, a terminal what can be looked at without harm
     answer.exact = !is_seen();
     answer.notes.append(&mut notes);
@@ -128,7 +139,7 @@ pub(super) async fn explain(session: &Session<'_>, name: &str) -> Result<Answer,
     let text = print::explain::explain(texts, variable, unsettable.as_deref());
     let mut json = json!(variable);
     json["meaning"] = texts.meaning(name).into();
-    Ok(told_of(session, &environment, json, text))
+    Ok(told_of(session, environment.failure.as_ref(), json, text))
 }
 
 /// The core's reason for not writing a variable: it is asked for a plan, which changes nothing.
@@ -169,23 +180,5 @@ async fn secret_of(session: &Session<'_>, variable: &Variable) -> Result<String,
     match (variable.origin, inherited) {
         (Origin::Process | Origin::Shell, Some(value)) => Ok(value.to_string_lossy().into_owned()),
         _ => Ok(session.app.environment_reveal(name.clone()).await?),
-    }
-}
-
-/// An answer that says so when go itself gave none.
-fn told_of(session: &Session<'_>, environment: &Environment, json: Value, text: String) -> Answer {
-    let failure = environment.failure.as_ref();
-    Answer {
-        json,
-        text,
-        notes: failure
-            .map(|failure| session.texts.tell("failures", failure))
-            .into_iter()
-            .collect(),
-        exact: false,
-        end: match failure {
-            Some(_) => End::Wrong,
-            None => End::Well,
-        },
     }
 }

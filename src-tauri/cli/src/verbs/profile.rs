@@ -15,9 +15,10 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::ProfileVerb,
-    print::{self, Answer},
+    print::{self, Answer, End},
     refusal::Refusal,
     session::Session,
+    verbs::told_of,
 };
 
 /// Does what was asked for.
@@ -72,13 +73,17 @@ pub(super) async fn run(session: &Session<'_>, verb: ProfileVerb) -> Result<Answ
 }
 
 async fn list(session: &Session<'_>) -> Result<Answer, Refusal> {
-    let profiles = session.profiles().await?;
+    let (profiles, failure) = session.profiles().await?;
     let text = print::profile::list(session.texts, &profiles);
-    Ok(Answer::new(json!(profiles), text))
+    let mut answer = told_of(session, failure.as_ref(), json!(profiles), text);
+    if profiles.trouble.is_some() {
+        answer.end = End::Wrong;
+    }
+    Ok(answer)
 }
 
 async fn show(session: &Session<'_>, text: &str, reveal: bool) -> Result<Answer, Refusal> {
-    let mut profile = find::profile(session, text).await?;
+    let (mut profile, failure) = find::surveyed(session, text).await?;
     let mut notes = Vec::new();
     for value in profile.values.iter_mut().filter(|value| value.masked) {
         let name = value.name.clone();
@@ -98,8 +103,8 @@ async fn show(session: &Session<'_>, text: &str, reveal: bool) -> Result<Answer,
     for (value, reason) in values.zip(&reasons) {
         value["meaning"] = json!(reason);
     }
-    let mut answer = Answer::new(json, text);
-    answer.notes = notes;
+    let mut answer = told_of(session, failure.as_ref(), json, text);
+    answer.notes.append(&mut notes);
     Ok(answer)
 }
 
@@ -117,8 +122,11 @@ async fn reasons(session: &Session<'_>, profile: &Profile) -> Result<Vec<Option<
             false => session.app.company_preview(form).await?,
         };
         let why = |name: &str| {
-            let found = preview.values.iter().find(|found| found.name == name)?;
-            Some(print::profile::reason(texts, found.why))
+            let found = preview.values.iter().find(|found| found.name == name);
+            let reason = found.map(|found| print::profile::reason(texts, found.why));
+            // what an earlier profile left is taken back, as by the domestic one
+            let shared = texts.of_profile(&["values", "domestic", name]);
+            reason.or_else(|| shared.map(str::to_owned))
         };
         return Ok(values.map(|value| why(&value.name)).collect());
     }
@@ -129,7 +137,7 @@ async fn reasons(session: &Session<'_>, profile: &Profile) -> Result<Vec<Option<
 }
 
 async fn diff(session: &Session<'_>, text: &str) -> Result<Answer, Refusal> {
-    let profile = find::profile(session, text).await?;
+    let (profile, failure) = find::surveyed(session, text).await?;
     let differences = match &profile.state {
         ProfileState::Active {} => json!([]),
         ProfileState::Shadowed { differences } | ProfileState::Differs { differences } => {
@@ -139,10 +147,8 @@ async fn diff(session: &Session<'_>, text: &str) -> Result<Answer, Refusal> {
         ProfileState::Unusable { failure } => return Err(failure.error.clone().into()),
     };
     let json = json!({ "id": profile.id, "title": profile.title, "differences": differences });
-    Ok(Answer::new(
-        json,
-        print::profile::diff(session.texts, &profile),
-    ))
+    let text = print::profile::diff(session.texts, &profile);
+    Ok(told_of(session, failure.as_ref(), json, text))
 }
 
 /// What a verb on the user's own profiles came to: how one was, and how it is.

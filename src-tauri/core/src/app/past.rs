@@ -26,8 +26,9 @@ impl App {
         if draft.plan.kind == PlanKind::Environment {
             // going back can weaken protection as well, and can be outranked
             let values = draft.values.iter();
-            let dangers =
-                values.filter_map(|value| check::danger(&value.name, value.after.as_deref()?));
+            let context = self.context(None);
+            let dangers = values
+                .filter_map(|value| check::danger(&value.name, value.after.as_deref()?, &context));
             draft.plan.dangers = dangers.collect();
             let outer = self.outer();
             for change in &mut draft.plan.changes {

@@ -39,9 +39,18 @@ impl App {
     /// # Errors
     /// None today: what cannot be read is a state of the answer.
     pub async fn profile_list(&self, (): ()) -> Result<Profiles, Error> {
+        Ok(self.profile_survey(()).await?.0)
+    }
+
+    /// The same, and why Go did not answer: how a profile stands is then what the files alone say.
+    ///
+    /// # Errors
+    /// As [`App::profile_list`].
+    pub async fn profile_survey(&self, (): ()) -> Result<(Profiles, Option<Failure>), Error> {
         let (outer, environment) = self.environment_for_profiles().await;
         let history = self.journal.entries();
-        Ok(self.profiles(&environment, &outer, history.as_ref().ok()))
+        let profiles = self.profiles(&environment, &outer, history.as_ref().ok());
+        Ok((profiles, environment.failure))
     }
 
     /// What every profile is called, by its id, for a terminal on which somebody names one: without asking Go.
@@ -50,6 +59,7 @@ impl App {
             os: self.host.os,
             version: None,
             module_cache: None,
+            private_through_proxy: false,
         });
         let (definitions, _) = self.kept(shipped);
         let named = definitions.into_iter();
@@ -120,16 +130,22 @@ impl App {
         (outer, environment)
     }
 
-    fn standing(&self, environment: &Environment, outer: &Outer) -> Standing {
+    /// What the GOENV file says; nothing when it cannot be read.
+    fn env_text(&self) -> EnvText {
         let text = file::locate(&self.host)
             .ok()
             .and_then(|path| replace::read(&path, file::LIMIT).ok().flatten());
-        let text = EnvText::parse(text.as_deref().unwrap_or_default());
+        EnvText::parse(text.as_deref().unwrap_or_default())
+    }
+
+    fn standing(&self, environment: &Environment, outer: &Outer) -> Standing {
+        let text = self.env_text();
         let scene = Scene::new(&self.host, outer, environment, &text);
         let builtin = builtin::all(&Machine {
             os: self.host.os,
             version: version_of(environment).as_ref(),
             module_cache: scene.module_cache().as_deref(),
+            private_through_proxy: scene.raw("GONOPROXY").as_deref() == Some("none"),
         });
         let (definitions, trouble) = self.kept(builtin);
         Standing {

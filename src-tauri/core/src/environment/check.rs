@@ -4,6 +4,7 @@ mod danger;
 mod folders;
 mod lists;
 mod proxy;
+pub(crate) mod public;
 mod sumdb;
 mod words;
 
@@ -94,7 +95,7 @@ pub fn check(name: &str, value: &str, context: &CheckContext<'_>) -> Checked {
         }
     }
     Checked {
-        danger: danger::of(name, value),
+        danger: danger::of(name, value, context),
         refusals: findings.refusals,
         warnings: findings.warnings,
     }
@@ -297,6 +298,8 @@ pub enum Problem {
     },
     /// A line in the GOENV file has no effect: only the process environment counts.
     NoEffectInFile {},
+    /// `go env -w` of the Go in use does not set this variable.
+    CannotBeSet {},
     /// The home, the root, or a folder that holds other things.
     FolderTooWide {
         /// The folder.
@@ -331,6 +334,8 @@ pub enum Consequence {
     NothingVerified,
     /// `GONOSUMDB=*`, `GOPRIVATE=*`: the same by a pattern.
     EverythingUnverified,
+    /// The same for hosts that everybody's modules are on: `GONOSUMDB=github.com`, `GOPRIVATE=*.com`.
+    PublicUnverified,
     /// `GOINSECURE`: http, and certificates that nobody checked.
     InsecureTransport,
     /// `GOFLAGS` with `-toolexec`, `-exec`, `-modfile`, `-overlay`, `-insecure`: runs or reads what it names.
@@ -347,6 +352,16 @@ pub enum Consequence {
     OtherDatabase,
     /// `GOTOOLCHAIN` that takes programs from `PATH`.
     ToolchainFromPath,
+    /// `GOROOT`: the compiler and the standard library come from there.
+    OtherGoroot,
+    /// `CGO_CFLAGS` and the like with a flag that makes the compiler run something.
+    CompilerRunsProgram,
+    /// `CGO_CFLAGS_ALLOW` and the like: modules may give the compiler flags that Go forbids.
+    ForbiddenFlags,
+    /// `GOMODCACHE`, `GOPATH` and the like on the root, a home, or a folder of the system.
+    FolderOfOtherThings,
+    /// The same in somebody else's home, or on another machine.
+    FolderOfOthers,
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ pub struct Machine<'a> {
     pub version: Option<&'a Version>,
     /// GOMODCACHE as terminals have it; none when nobody knows.
     pub module_cache: Option<&'a str>,
+    /// GONOPROXY is `none`: another profile sent private modules through its proxy.
+    pub private_through_proxy: bool,
 }
 
 /// What has to be read of the environment for a [`Machine`] and for the values of every shipped profile.
@@ -42,9 +44,14 @@ impl Builtin {
 
 /// Every shipped profile. One without values cannot be used yet: see [`Definition::usable`].
 pub fn all(machine: &Machine<'_>) -> Vec<Definition> {
+    // what stood there was meant for another proxy: with a public one behind it, private names would go there
+    let taken_back = || machine.private_through_proxy.then(|| unset("GONOPROXY"));
     let values = |builtin| match builtin {
-        Builtin::Domestic => domestic(machine.version),
-        Builtin::Overseas => overseas(),
+        Builtin::Domestic => domestic(machine.version)
+            .into_iter()
+            .chain(taken_back())
+            .collect(),
+        Builtin::Overseas => overseas().into_iter().chain(taken_back()).collect(),
         Builtin::Company => Vec::new(),
         Builtin::Offline => machine
             .module_cache

@@ -55,6 +55,12 @@ pub enum ProfileError {
         /// What was typed.
         text: String,
     },
+    /// Not the address of one module proxy.
+    #[error("{text:?} is no address of a module proxy")]
+    CompanyProxyInvalid {
+        /// What was typed, credentials masked.
+        text: String,
+    },
     /// The form names neither a host nor a proxy.
     #[error("neither a host nor a proxy is named")]
     CompanyFormEmpty {},

@@ -139,7 +139,7 @@ enum Comment {
     Xml,
 }
 
-/// Prints a profile. The text of [`ExportFormat::Profile`] is not made here.
+/// Prints a profile; none for [`ExportFormat::Profile`], which is [`profile_file`].
 pub fn export(profile: &Definition, format: ExportFormat) -> Option<Exported> {
     let written = of(format)?;
     let mut exported = Exported {
@@ -165,6 +165,26 @@ pub fn export(profile: &Definition, format: ExportFormat) -> Option<Exported> {
     exported.file_name = (written.file_name)(&sheet.slug);
     exported.text = text(&sheet, &written);
     Some(exported)
+}
+
+/// Prints the profile file. It holds every value, unset variables and empty ones included.
+pub fn profile_file(profile: &Definition) -> Exported {
+    let name = label::of(&profile.title);
+    let is_held = |change: &&Change| is_name(&change.name);
+    let held: Vec<_> = profile.values.iter().filter(is_held).cloned().collect();
+    let printed = super::file::print(&name, &held);
+    let left_out = profile
+        .values
+        .iter()
+        .filter(|change| !is_name(&change.name));
+    Exported {
+        text: printed.text,
+        file_name: format!("{}.gopherdesk.json", slug(&name)),
+        stripped: printed.stripped,
+        not_unset: Vec::new(),
+        emptied: Vec::new(),
+        left_out: left_out.map(|change| change.name.clone()).collect(),
+    }
 }
 
 /// The bytes of a file with this text.

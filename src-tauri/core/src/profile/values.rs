@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::ProfileError;
+use super::{ProfileError, ValueProblem};
 use crate::{
     environment::{
-        Change, EnvironmentError,
+        Change, Danger, EnvironmentError, Problem,
         check::{self, CheckContext, Settable},
     },
     error::Error,
@@ -46,8 +46,46 @@ fn settable(name: &str, context: &CheckContext<'_>) -> Result<(), EnvironmentErr
     }
 }
 
-fn refusal(change: &Change, context: &CheckContext<'_>) -> Option<check::Problem> {
+fn refusal(change: &Change, context: &CheckContext<'_>) -> Option<Problem> {
     let value = change.value.as_deref()?;
     let checked = check::check(&change.name, value, context);
     checked.refusals.into_iter().next()
+}
+
+/// What is to be said of values that come from elsewhere.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// What weakens the protection of the user.
+    pub dangers: Vec<Danger>,
+    /// What is wrong, or deserves a word.
+    pub problems: Vec<ValueProblem>,
+}
+
+/// Looks at all of them, and refuses none.
+pub fn judge(values: &[Change], context: &CheckContext<'_>) -> Judged {
+    let mut judged = Judged::default();
+    for change in values {
+        let mut said = |problem, refused| {
+            judged.problems.push(ValueProblem {
+                name: change.name.clone(),
+                problem,
+                refused,
+            });
+        };
+        if settable(&change.name, context).is_err() {
+            said(Problem::CannotBeSet {}, true);
+        }
+        let Some(value) = &change.value else {
+            continue;
+        };
+        let checked = check::check(&change.name, value, context);
+        for problem in checked.refusals {
+            said(problem, true);
+        }
+        for problem in checked.warnings {
+            said(problem, false);
+        }
+        judged.dangers.extend(checked.danger);
+    }
+    judged
 }

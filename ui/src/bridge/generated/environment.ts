@@ -47,7 +47,7 @@ danger: Danger | null, };
 /**
  * What a dangerous value leads to.
  */
-export type Consequence = "nothing_verified" | "everything_unverified" | "insecure_transport" | "flags_run_program" | "runs_program" | "runs_credential_program" | "runs_cache_program" | "unsafe_vcs" | "other_database" | "toolchain_from_path";
+export type Consequence = "nothing_verified" | "everything_unverified" | "public_unverified" | "insecure_transport" | "flags_run_program" | "runs_program" | "runs_credential_program" | "runs_cache_program" | "unsafe_vcs" | "other_database" | "toolchain_from_path" | "other_goroot" | "compiler_runs_program" | "forbidden_flags" | "folder_of_other_things" | "folder_of_others";
 
 /**
  * What weakens the protection of the user. Needs a confirmation of its own that names the consequence.
@@ -327,7 +327,7 @@ reason: string, } } | { "code": "outer_space", "params": Record<symbol, never> }
 /**
  * `U+202E`.
  */
-character: string, } } | { "code": "no_effect_in_file", "params": Record<symbol, never> } | { "code": "folder_too_wide", "params": { 
+character: string, } } | { "code": "no_effect_in_file", "params": Record<symbol, never> } | { "code": "cannot_be_set", "params": Record<symbol, never> } | { "code": "folder_too_wide", "params": { 
 /**
  * The folder.
  */

@@ -207,6 +207,10 @@ name: string, } } | { "code": "profile_empty", "params": Record<symbol, never> }
 /**
  * What was typed.
  */
+text: string, } } | { "code": "company_proxy_invalid", "params": { 
+/**
+ * What was typed, credentials masked.
+ */
 text: string, } } | { "code": "company_form_empty", "params": Record<symbol, never> } | { "code": "profile_file_invalid", "params": { 
 /**
  * What is wrong, and where.

@@ -44,7 +44,7 @@ logins: Array<Login>, };
 /**
  * Why the company profile sets a value.
  */
-export type CompanyReason = "private_modules" | "private_through_proxy" | "company_proxy" | "domestic_mirrors" | "domestic_database" | "go_default";
+export type CompanyReason = "private_modules" | "private_unverified" | "private_through_proxy" | "private_from_hosts" | "company_proxy" | "company_proxy_first" | "domestic_mirrors" | "domestic_database" | "go_default";
 
 /**
  * One value of a [`CompanyPreview`].

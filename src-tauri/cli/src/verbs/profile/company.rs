@@ -1,6 +1,9 @@
 //! `gdesk profile company`: what a person knows of a company's network, and what it comes to.
 
-use gopherdesk_core::profile::{CompanyForm, ProfileError};
+use gopherdesk_core::{
+    profile::{CompanyForm, ProfileError},
+    secret::mask_text,
+};
 use serde_json::json;
 
 use super::{
@@ -29,20 +32,16 @@ pub(super) async fn fill(
 ) -> Result<Answer, Refusal> {
     let kept = session.app.company_read(()).await?;
     if answers.is_empty() {
-        return show(session, kept).await;
+        return show(session, &kept).await;
     }
     let texts = session.texts;
     let form = merged(session, kept, answers).await?;
-    let preview = session.app.company_preview(form.clone()).await?;
-    let shown = print::profile::company(texts, &form, &preview);
+    let rehearsed = rehearse(session, &form).await?;
     if consent.dry_run {
-        return Ok(Answer::new(
-            json!({ "form": form, "preview": preview }),
-            shown,
-        ));
+        return Ok(rehearsed);
     }
-    agree(session, &shown, "ask.save", consent).await?;
-    let before = session.profiles().await?.list;
+    agree(session, &rehearsed.text, "ask.save", consent).await?;
+    let before = session.profiles().await?.0.list;
     let before = before.iter().find(|profile| profile.id == COMPANY);
     let saving = session.app.company_save(form);
     let overview = session.interrupt.shield(Box::pin(saving)).await??;
@@ -51,16 +50,24 @@ pub(super) async fn fill(
     Ok(Answer::new(json, format!("{done}\n")))
 }
 
-async fn show(session: &Session<'_>, form: CompanyForm) -> Result<Answer, Refusal> {
+async fn show(session: &Session<'_>, form: &CompanyForm) -> Result<Answer, Refusal> {
     if form.hosts.is_empty() && form.proxy.is_empty() {
         return Err(ProfileError::ProfileNeedsForm {}.into());
     }
+    rehearse(session, form).await
+}
+
+/// What a form comes to. Somebody may have pasted an address with its password.
+async fn rehearse(session: &Session<'_>, form: &CompanyForm) -> Result<Answer, Refusal> {
     let preview = session.app.company_preview(form.clone()).await?;
-    let text = print::profile::company(session.texts, &form, &preview);
-    Ok(Answer::new(
-        json!({ "form": form, "preview": preview }),
-        text,
-    ))
+    let masked = CompanyForm {
+        hosts: form.hosts.iter().map(|host| mask_text(host)).collect(),
+        proxy: mask_text(&form.proxy),
+        ..form.clone()
+    };
+    let text = print::profile::company(session.texts, &masked, &preview);
+    let json = json!({ "form": masked, "preview": preview });
+    Ok(Answer::new(json, text))
 }
 
 /// The form with what was told.

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, ErrorKind, Read},
     path::{Path, PathBuf, absolute},
 };
 
@@ -107,9 +107,13 @@ async fn read(source: Source) -> Result<String, Refusal> {
 }
 
 fn text_of(source: impl Read) -> io::Result<String> {
-    let mut text = String::new();
-    source.take(ENOUGH).read_to_string(&mut text)?;
-    Ok(text)
+    let mut bytes = Vec::new();
+    let count = source.take(ENOUGH).read_to_end(&mut bytes)?;
+    if u64::try_from(count).is_ok_and(|count| count == ENOUGH) {
+        // cut off, maybe within a character
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
 }
 
 /// Prints a profile, or writes it into a file.

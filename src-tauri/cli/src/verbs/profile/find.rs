@@ -1,6 +1,9 @@
 //! Which profile is meant: by its id, or by its name in any case and either language.
 
-use gopherdesk_core::profile::{Profile, Title};
+use gopherdesk_core::{
+    error::Failure,
+    profile::{Profile, Title},
+};
 
 use crate::{
     language::Language,
@@ -15,12 +18,24 @@ const ALIKE: f64 = 0.7;
 /// How many similar names are offered.
 const OFFERED: usize = 3;
 
-/// The profile that was meant, and how it stands.
+/// The profile that was meant.
 ///
 /// # Errors
 /// There is none, or several have this name.
 pub(super) async fn profile(session: &Session<'_>, text: &str) -> Result<Profile, Refusal> {
-    let mut list = session.profiles().await?.list;
+    Ok(surveyed(session, text).await?.0)
+}
+
+/// The same, and why go did not answer: how it stands is then what the files alone say.
+///
+/// # Errors
+/// As [`profile`].
+pub(super) async fn surveyed(
+    session: &Session<'_>,
+    text: &str,
+) -> Result<(Profile, Option<Failure>), Refusal> {
+    let (profiles, failure) = session.profiles().await?;
+    let mut list = profiles.list;
     let found = {
         let known: Vec<_> = list
             .iter()
@@ -28,7 +43,7 @@ pub(super) async fn profile(session: &Session<'_>, text: &str) -> Result<Profile
             .collect();
         which(text, &known)?
     };
-    Ok(list.swap_remove(found))
+    Ok((list.swap_remove(found), failure))
 }
 
 /// The id of the profile that was meant: Go is not asked for it.

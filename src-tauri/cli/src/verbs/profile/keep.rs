@@ -136,7 +136,7 @@ pub(super) async fn place(
 ) -> Result<Answer, Refusal> {
     let texts = session.texts;
     let profile = find::profile(session, text).await?;
-    let before = ids(&session.profiles().await?.list);
+    let before = ids(&session.profiles().await?.0.list);
     let title = texts.title(&profile.title);
     let shown = place.to_string();
     let holes = [("title", title.as_str()), ("place", &shown)];

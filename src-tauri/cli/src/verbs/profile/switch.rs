@@ -11,6 +11,7 @@ use crate::{
     refusal::Refusal,
     session::Session,
     texts::Texts,
+    verbs::told_of,
 };
 
 /// Names the one job that this program ever has.
@@ -37,7 +38,7 @@ pub(super) async fn verify(
     text: &str,
     fetch: Option<Fetch>,
 ) -> Result<Answer, Refusal> {
-    let profile = find::profile(session, text).await?;
+    let (profile, silent) = find::surveyed(session, text).await?;
     let wish = VerifyProfile {
         id: profile.id.clone(),
         fetch: fetch.is_some(),
@@ -58,11 +59,11 @@ pub(super) async fn verify(
         .is_some_and(|fetch| fetch.failure.is_some());
     let end = match verified.state {
         _ if verified.cancelled => End::Stopped,
-        ProfileState::Active {} if !failed => End::Well,
+        ProfileState::Active {} if !failed && silent.is_none() => End::Well,
         _ => End::Wrong,
     };
-    let text = print::profile::verified(session.texts, &profile, &verified);
-    let mut answer = Answer::new(json!(verified), text);
+    let text = print::profile::verified(session.texts, &profile, &verified, silent.is_none());
+    let mut answer = told_of(session, silent.as_ref(), json!(verified), text);
     answer.end = end;
     Ok(answer)
 }

@@ -1,16 +1,19 @@
 //! Profiles that come from a file or go into one.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf, slice};
 
 use crate::{
-    app::{App, Overview},
-    environment::file::LIMIT,
-    error::{Error, InternalError},
+    app::{App, Overview, changes::version_of},
+    environment::{file::LIMIT, plan::new_id, read::Scope},
+    error::{self, Error, FileError},
     host::{
         lock::{Lock, WAIT},
         replace,
     },
-    profile::{ExportProfile, Exported, Import, KeepImport, ProfileError, export},
+    profile::{
+        Definition, ExportProfile, Exported, Import, KeepImport, ProfileError, ProfileState,
+        ProfileValue, Title, export, file as profile_file, state::Scene, values,
+    },
 };
 
 impl App {
@@ -19,16 +22,79 @@ impl App {
     /// # Errors
     /// It is no profile file, too large, or of a newer version.
     pub async fn profile_import(&self, text: String) -> Result<Import, Error> {
-        let reason = format!("{} bytes", text.len());
-        Err(ProfileError::ProfileFileInvalid { reason }.into())
+        let content = profile_file::read(&text)?;
+        let names: Vec<_> = content
+            .values
+            .iter()
+            .map(|change| change.name.as_str())
+            .collect();
+        let outer = self.outer();
+        let environment = self.environment_below(&outer, Scope::Values(&names)).await;
+        let definition = Definition {
+            id: new_id(text.as_bytes()),
+            title: Title::Own {
+                name: content.name.clone(),
+            },
+            values: content.values,
+        };
+        let env_text = self.env_text();
+        let scene = Scene::new(&self.host, &outer, &environment, &env_text);
+        let differences = match scene.states(slice::from_ref(&definition)).pop() {
+            Some(
+                ProfileState::Differs { differences } | ProfileState::Shadowed { differences },
+            ) => differences,
+            _ => Vec::new(),
+        };
+        let version = version_of(&environment);
+        let judged = values::judge(&definition.values, &self.context(version.as_ref()));
+        let import = Import {
+            id: definition.id.clone(),
+            name: content.name,
+            values: definition.values.iter().map(ProfileValue::from).collect(),
+            differences,
+            dangers: judged.dangers,
+            problems: judged.problems,
+            stripped: content.stripped,
+        };
+        self.remember_import(definition.id, definition.values);
+        Ok(import)
+    }
+
+    /// Reads a profile file that the user named.
+    ///
+    /// # Errors
+    /// As [`App::profile_import`]; it is not there, no regular file, or cannot be read.
+    pub async fn profile_import_file(&self, path: PathBuf) -> Result<Import, Error> {
+        let text = self.off_thread(move || {
+            let limit = profile_file::LIMIT;
+            let bytes = match replace::read(&path, limit) {
+                Err(FileError::FileTooLarge { .. }) => {
+                    return Err(ProfileError::ProfileFileTooLarge { limit }.into());
+                }
+                read => read?,
+            };
+            let bytes = bytes.ok_or_else(|| FileError::FileUnreadable {
+                path: error::text(&path),
+                reason: io::Error::from(io::ErrorKind::NotFound).to_string(),
+            })?;
+            Ok(profile_file::decode(bytes)?)
+        });
+        self.profile_import(text.await?).await
     }
 
     /// Keeps what was imported among the user's profiles.
     ///
     /// # Errors
-    /// It was kept already, the name is taken, or the file cannot be written.
+    /// It was kept already, the name is taken, a value would be refused, or the file cannot be written.
     pub async fn profile_import_keep(&self, wish: KeepImport) -> Result<Overview, Error> {
-        Err(ProfileError::UnknownImport { id: wish.id }.into())
+        let values = self
+            .imported(&wish.id)
+            .ok_or_else(|| ProfileError::UnknownImport {
+                id: wish.id.clone(),
+            })?;
+        let overview = self.keep(None, wish.name, values).await?;
+        self.forget_import(&wish.id);
+        Ok(overview)
     }
 
     /// Prints a profile for whoever reads that format, without credentials.
@@ -40,10 +106,8 @@ impl App {
         let standing = self.standing(&environment, &outer);
         let (definition, _) = standing.find(&wish.id)?;
         definition.usable()?;
-        export::export(definition, wish.format).ok_or_else(|| {
-            let reason = "the profile file is not printed here".to_owned();
-            InternalError::Internal { reason }.into()
-        })
+        let exported = export::export(definition, wish.format);
+        Ok(exported.unwrap_or_else(|| export::profile_file(definition)))
     }
 
     /// Prints a profile into a file that the user named. What is there already is replaced as a whole.

@@ -5,8 +5,8 @@ use crate::{
     environment::{Change, read::Scope},
     error::{Error, Failure},
     profile::{
-        Definition, MoveProfile, ProfileError, ProfileValue, RevealProfile, SaveProfile, SavedAs,
-        SavedValue, kept::Kept, name, values,
+        Builtin, Definition, MoveProfile, ProfileError, ProfileValue, RevealProfile, SaveProfile,
+        SavedAs, SavedValue, kept::Kept, name, values,
     },
 };
 
@@ -98,8 +98,14 @@ impl App {
     }
 
     /// The shipped profiles and the user's own in the user's order, and why those cannot be read or changed.
-    pub(super) fn kept(&self, shipped: Vec<Definition>) -> (Vec<Definition>, Option<Failure>) {
+    pub(super) fn kept(&self, mut shipped: Vec<Definition>) -> (Vec<Definition>, Option<Failure>) {
         let stored = self.own_profiles.load();
+        let company = self.company_values(stored.value.company(), &shipped);
+        for profile in &mut shipped {
+            if profile.id == Builtin::Company.id() {
+                profile.values.clone_from(&company);
+            }
+        }
         (
             stored.value.arrange(shipped),
             stored.trouble.map(Failure::from),

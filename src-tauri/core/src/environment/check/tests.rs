@@ -228,6 +228,9 @@ fn what_weakens_the_protection_is_named() {
         ("GOPRIVATE", "x,*/", Some(C::EverythingUnverified)),
         ("GOPRIVATE", "*.*", Some(C::EverythingUnverified)),
         ("GOPRIVATE", "*.corp.example.com", None),
+        ("GOPRIVATE", "github.com/corp", None),
+        ("GOPRIVATE", "a.example, *.com", Some(C::PublicUnverified)),
+        ("GONOSUMDB", "github.com", Some(C::PublicUnverified)),
         ("GOINSECURE", "h", Some(C::InsecureTransport)),
         (
             "GOFLAGS",
@@ -236,6 +239,29 @@ fn what_weakens_the_protection_is_named() {
         ),
         ("GOFLAGS", "--overlay=x", Some(C::FlagsRunProgram)),
         ("GOFLAGS", "-mod=mod", None),
+        ("GOFLAGS", "\t-ldflags=-extld=/x", Some(C::FlagsRunProgram)),
+        (
+            "GOFLAGS",
+            "'-ldflags=-s -extldflags=-fuse-ld=/x'",
+            Some(C::FlagsRunProgram),
+        ),
+        ("GOFLAGS", "'-ldflags=-s -w -extldflags=-static'", None),
+        ("CGO_CFLAGS", "-O2 -g -DX=exec", None),
+        (
+            "CGO_CFLAGS",
+            "-O2 -fplugin=/x",
+            Some(C::CompilerRunsProgram),
+        ),
+        ("CGO_LDFLAGS", "-L/x -Wl,-rpath,/x", None),
+        (
+            "CGO_LDFLAGS",
+            "-Wl,-plugin,/x",
+            Some(C::CompilerRunsProgram),
+        ),
+        ("CGO_CXXFLAGS", "@/x", Some(C::CompilerRunsProgram)),
+        ("CGO_CFLAGS_ALLOW", ".*", Some(C::ForbiddenFlags)),
+        ("CGO_CFLAGS_DISALLOW", ".*", None),
+        ("GOROOT", "/opt/go", Some(C::OtherGoroot)),
         ("CC", "/some/where/x", Some(C::RunsProgram)),
         ("PKG_CONFIG", "x", Some(C::RunsProgram)),
         ("GOAUTH", "netrc;/bin/x", Some(C::RunsCredentialProgram)),
@@ -245,6 +271,8 @@ fn what_weakens_the_protection_is_named() {
         ("GOVCS", "private:all", None),
         ("GOTOOLCHAIN", "path", Some(C::ToolchainFromPath)),
         ("GOTOOLCHAIN", "go1.22.1+path", Some(C::ToolchainFromPath)),
+        ("GOTOOLCHAIN", "go1.22.1-own", Some(C::ToolchainFromPath)),
+        ("GOTOOLCHAIN", "go1.22.1+auto", None),
         ("GOTOOLCHAIN", "auto", None),
     ] {
         let found = looked_at(name, value)
@@ -252,6 +280,65 @@ fn what_weakens_the_protection_is_named() {
             .map(|danger| danger.consequence);
         assert_eq!(found, consequence, "{name}={value}");
     }
+}
+
+#[test]
+fn folders_of_others_and_of_other_things_are_named() {
+    use Consequence as C;
+    let other_things = Some(C::FolderOfOtherThings);
+    let others = Some(C::FolderOfOthers);
+    for (os, home, folder, consequence) in [
+        (Os::Linux, "/home/ann", "/", other_things),
+        (Os::Linux, "/home/ann", "//../.", other_things),
+        (Os::Linux, "/home/ann", "/home", other_things),
+        (Os::Linux, "/home/ann", "/home/ann/", other_things),
+        (Os::Linux, "/home/ann", "/home/ann/go", None),
+        (Os::Linux, "/home/ann", "/home/ann/../bob/go", others),
+        (Os::Linux, "/home/ann", "/home/annabel", others),
+        (Os::Linux, "/home/ann", "/root/go", others),
+        (Os::Linux, "/root", "/root/go", None),
+        (Os::Linux, "/", "/go", None),
+        (Os::Linux, "/home/ann", "/etc/go", other_things),
+        (Os::Linux, "/home/ann", "/usr", other_things),
+        (Os::Linux, "/home/ann", "/usr/local/lib", other_things),
+        (Os::Linux, "/home/ann", "/tmp", other_things),
+        (Os::Linux, "/home/ann", "/tmp/go-cache", None),
+        (Os::Linux, "/home/ann", "/go", None),
+        (Os::Linux, "/home/ann", "/opt/go/mod", None),
+        (Os::Macos, "/Users/ann", "/Users/Bob/go", others),
+        (Os::Macos, "/Users/ann", "/users/Ann/go", None),
+        (Os::Macos, "/Users/ann", "/Library", other_things),
+        (Os::Windows, r"C:\Users\ann", r"C:\Users\bob\go", others),
+        (Os::Windows, r"C:\Users\ann", r"c:/users/ANN/go", None),
+        (Os::Windows, r"C:\Users\ann", r"C:\", other_things),
+        (Os::Windows, r"C:\Users\ann", r"C:\Windows\x", other_things),
+        (Os::Windows, r"C:\Users\ann", r"\\server\share\mod", others),
+        (Os::Windows, r"C:\Users\ann", r"D:\go", None),
+    ] {
+        let context = CheckContext {
+            os,
+            version: None,
+            home: Some(Path::new(home)),
+        };
+        for name in ["GOPATH", "GOMODCACHE", "GOCACHE", "GOBIN", "GOTMPDIR"] {
+            let found = check(name, folder, &context).danger;
+            assert_eq!(
+                found.map(|danger| danger.consequence),
+                consequence,
+                "{name}={folder} for {home}"
+            );
+        }
+    }
+    let found = |name, value| looked_at(name, value).danger;
+    assert!(
+        found("GOPATH", "/home/u/go:/").is_some(),
+        "every entry of the list counts"
+    );
+    assert_eq!(
+        found("GOBIN", "/usr/local/bin"),
+        None,
+        "programs for all are put there by those who may"
+    );
 }
 
 #[test]
