@@ -20,7 +20,7 @@ fn a_new_laptop_switches_to_domestic_and_returns() {
     let sandbox = Sandbox::new();
     let window = sandbox.open();
     choose(&window, "Overseas", "Domestic");
-    window.find("dialog", "Preview the switch");
+    window.find("dialog", "Switch to Domestic");
     assert_eq!(read(&sandbox), "", "a preview writes nothing");
     window.click("button", "Switch");
     window.reads("What Go sees now");
@@ -35,7 +35,7 @@ fn a_new_laptop_switches_to_domestic_and_returns() {
     );
     window.click("button", "Done");
     choose(&window, "Domestic", "Return to Overseas…");
-    window.find("dialog", "Preview the return");
+    window.find("dialog", "Return to Overseas");
     window.click("button", "Return");
     window.click("button", "Done");
     window.find("button", "Profile: Overseas");
@@ -75,8 +75,8 @@ fn a_profile_that_is_outranked_is_not_called_in_use() {
     sandbox.write(".profile", format!("{profile}. ~/.bashrc\n"));
     let window = sandbox.open();
     window.reads("outranked");
-    choose(&window, "Custom", "Domestic");
-    window.find("dialog", "Preview the switch");
+    choose(&window, "Overseas, outranked", "Domestic");
+    window.find("dialog", "Switch to Domestic");
     window.reads("~/.bashrc:1");
     window.click("button", "Switch");
     window.reads("What Go sees now");
@@ -109,7 +109,7 @@ fn a_companys_file_is_looked_at_kept_used_and_undone() {
     window.reads("It weakens your protection");
     assert_eq!(read(&sandbox), FILE, "reading a file applies nothing");
     window.click("button", "Keep and use…");
-    window.find("dialog", "Preview the switch");
+    window.find("dialog", "Switch to Team A");
     assert!(
         window.seek("button", "Switch").is_none(),
         "not before the danger is confirmed by its name"
@@ -164,7 +164,7 @@ fn the_company_form_makes_a_profile() {
     );
     window.reads("git.corp.example");
     window.click("button", "Save and use…");
-    window.find("dialog", "Preview the switch");
+    window.find("dialog", "Switch to Company");
     window.click("button", "Switch");
     window.click("button", "Done");
     assert!(
@@ -183,7 +183,7 @@ fn a_profile_is_copied_and_deleted_again() {
     window.click("menuitem", "Duplicate…");
     window.fill("textbox", "Name", "国内 2");
     window.click("button", "Save");
-    window.find("button", "More about 国内 2");
+    window.reads("国内 2 is saved");
     window.click("button", "More about 国内 2");
     window.click("menuitem", "Export…");
     window.reads("https://goproxy.cn");
@@ -207,7 +207,7 @@ fn the_keyboard_alone_switches() {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     window.press(&[], &words);
     window.press(&[], &[key::ENTER]);
-    window.find("dialog", "Preview the switch");
+    window.find("dialog", "Switch to Domestic");
     window.find("button", "Switch");
     window.run("all('button', 'Switch')[0].focus()");
     window.press(&[], &[key::ENTER]);
@@ -224,7 +224,7 @@ const DIALOGS: [(&str, [(&str, &str); 5]); 2] = [
             ("New profile…", "New profile"),
             ("Import…", "Import a profile"),
             ("Fill in the form…", "The company's network"),
-            ("Use Domestic…", "Preview the switch"),
+            ("Use Domestic…", "Switch to Domestic"),
             ("Verify Domestic", ""),
         ],
     ),
@@ -234,7 +234,7 @@ const DIALOGS: [(&str, [(&str, &str); 5]); 2] = [
             ("新建方案…", "新建方案"),
             ("导入…", "导入方案"),
             ("填写表单…", "公司网络"),
-            ("使用「国内」…", "预览切换"),
+            ("使用「国内」…", "切换到"),
             ("验证「国内」", ""),
         ],
     ),
