@@ -18,7 +18,10 @@ const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
 /// A home in which every page has something to show: a value, a shadow, a fault, a past.
 pub(crate) fn furnished() -> Sandbox {
-    let sandbox = Sandbox::new();
+    furnish(Sandbox::new())
+}
+
+fn furnish(sandbox: Sandbox) -> Sandbox {
     sandbox.write(
         ".config/go/env",
         "GOPROXY=https://goproxy.cn,direct\nGOPRIVATE=git.corp.example,*.internal.example\nGOSUMDB=sum.golang.org\nnonsense\n",
@@ -325,7 +328,7 @@ fn nothing_is_cut_off_in_a_small_window_or_at_twice_the_size() {
 #[test]
 fn screenshots() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
-    let sandbox = furnished();
+    let sandbox = furnish(Sandbox::with_go_at_home());
     let window = sandbox.open();
     window.reads("outranked");
     until("the shell has answered", || {

@@ -5,10 +5,7 @@ use std::{
     fs,
     io::{BufRead, BufReader},
     net::{TcpListener, TcpStream},
-    os::unix::{
-        fs::{PermissionsExt, symlink},
-        process::CommandExt,
-    },
+    os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -54,28 +51,26 @@ impl Sandbox {
     /// A home in which the newest real Go is on the `PATH` of this process and of the login shell.
     pub(crate) fn new() -> Self {
         let mut sandbox = Self::without_go();
-        sandbox.hides_go = false;
-        let bin = sandbox.install_go();
-        let line = format!("export PATH=\"{bin}:$PATH\"\n");
-        for file in [".profile", ".zshenv"] {
-            sandbox.write(file, &line);
-        }
-        sandbox.variable(
-            "PATH",
-            &format!("{}:{bin}:/usr/bin:/bin", sandbox.bin().display()),
-        );
+        sandbox.use_go(go::newest().parent().expect("go lies in a folder"));
         sandbox
     }
 
-    /// Puts the newest Go where its users have it, so that no picture shows a path of the machine that took it.
-    fn install_go(&self) -> String {
-        let go = go::newest();
-        let root = go.ancestors().nth(2).expect("bin/go lies in its root");
-        let version = root.file_name().unwrap_or_default().to_string_lossy();
-        let place = self.home("sdk").join(format!("go{version}"));
-        fs::create_dir(self.home("sdk")).expect("our own home");
-        symlink(root, &place).expect("our own home");
-        place.join("bin").display().to_string()
+    /// The same with that Go where its users have it, so that no picture shows a path of the machine that took it.
+    pub(crate) fn with_go_at_home() -> Self {
+        let mut sandbox = Self::without_go();
+        let root = go::copy_below(&sandbox.home("sdk"));
+        sandbox.use_go(&root.join("bin"));
+        sandbox
+    }
+
+    fn use_go(&mut self, bin: &Path) {
+        self.hides_go = false;
+        let bin = bin.display();
+        for file in [".profile", ".zshenv"] {
+            self.write(file, format!("export PATH=\"{bin}:$PATH\"\n"));
+        }
+        let path = format!("{}:{bin}:/usr/bin:/bin", self.bin().display());
+        self.variable("PATH", &path);
     }
 
     /// A home on a machine on which there is no Go at all.
