@@ -58,7 +58,7 @@ impl Sandbox {
     /// The same with that Go where its users have it, so that no picture shows a path of the machine that took it.
     pub(crate) fn with_go_at_home() -> Self {
         let mut sandbox = Self::without_go();
-        let root = go::copy_below(&sandbox.home("sdk"));
+        let root = copy_go_below(&sandbox.home("sdk"));
         sandbox.use_go(&root.join("bin"));
         sandbox
     }
@@ -305,6 +305,26 @@ impl Drop for Server {
         let _ = kill_process_group(group, Signal::KILL);
         drop(self.child.wait());
     }
+}
+
+/// As much of the newest Go as `go env` needs, as `folder/go1.27.3`.
+fn copy_go_below(folder: &Path) -> PathBuf {
+    let go = go::newest();
+    let root = go.ancestors().nth(2).expect("bin/go lies in its root");
+    let version = fs::read_to_string(root.join("VERSION")).expect("a Go says its version");
+    let copy = folder.join(version.lines().next().unwrap_or("go"));
+    fs::create_dir_all(&copy).expect("our own home");
+    let parts = ["bin", "pkg", "VERSION", "go.env"].map(|part| root.join(part));
+    let copied = Command::new("cp")
+        .arg("-r")
+        .args(parts.iter().filter(|part| part.exists()))
+        .arg(&copy)
+        .status();
+    assert!(
+        copied.is_ok_and(|status| status.success()),
+        "the real go can be copied"
+    );
+    copy
 }
 
 /// Waits for a condition; panics with `what` when it does not come true.
