@@ -32,10 +32,13 @@ pub(crate) async fn toolchain_browse<R: Runtime>(
 
 /// Lets the user pick a profile file and reads it; none when the dialog was closed.
 pub(crate) async fn profile_import_browse<R: Runtime>(
-    _desk: &AppHandle<R>,
+    desk: &AppHandle<R>,
     (): (),
 ) -> Result<Option<Import>, Failure> {
-    Ok(None)
+    match picked(|answer| dialog(desk).pick_file(answer)).await {
+        Some(path) => Ok(Some(desk.state::<App>().profile_import_file(path).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Lets the user pick a file and prints a profile into it; gives its place, or none when the dialog was closed.

@@ -11,14 +11,17 @@ use crate::{
 };
 
 /// Pages by their place in the rail, with a word that only they show.
-const PAGES: [&str; 4] = ["overview", "environment", "history", "settings"];
+const PAGES: [&str; 5] = ["overview", "environment", "profiles", "history", "settings"];
 /// As the settings file says it.
 const LANGUAGES: [&str; 2] = ["en", "zh"];
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
 /// A home in which every page has something to show: a value, a shadow, a fault, a past.
-fn furnished() -> Sandbox {
-    let sandbox = Sandbox::new();
+pub(crate) fn furnished() -> Sandbox {
+    furnish(Sandbox::new())
+}
+
+fn furnish(sandbox: Sandbox) -> Sandbox {
     sandbox.write(
         ".config/go/env",
         "GOPROXY=https://goproxy.cn,direct\nGOPRIVATE=git.corp.example,*.internal.example\nGOSUMDB=sum.golang.org\nnonsense\n",
@@ -39,7 +42,7 @@ fn set(window: &Window<'_>, change: Value) {
     window.press(&[], &[key::F5]);
 }
 
-fn show(window: &Window<'_>, language: &str, theme: &str) {
+pub(crate) fn show(window: &Window<'_>, language: &str, theme: &str) {
     set(window, json!({ "language": language, "theme": theme }));
     until(
         &format!("the page is {theme} and speaks {language}"),
@@ -93,7 +96,7 @@ fn still(window: &Window<'_>) {
 }
 
 #[track_caller]
-fn is_clean(window: &Window<'_>, what: &str) {
+pub(crate) fn is_clean(window: &Window<'_>, what: &str) {
     still(window);
     let found = violations(window);
     assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
@@ -114,30 +117,90 @@ fn every_page_is_accessible() {
     }
 }
 
+/// What the dialogs and their ways in are called.
+struct Names {
+    palette: &'static str,
+    comment: &'static str,
+    commented: &'static str,
+    shortcuts: &'static str,
+    edit: &'static str,
+    field: &'static str,
+}
+
+/// In the order of [`LANGUAGES`].
+const NAMES: [Names; 2] = [
+    Names {
+        palette: "Search everything",
+        comment: "Comment out this line",
+        commented: "Comment it out",
+        shortcuts: "Keyboard shortcuts",
+        edit: "Edit GOPROXY",
+        field: "New value of GOPROXY",
+    },
+    Names {
+        palette: "搜索一切",
+        comment: "注释掉这一行",
+        commented: "注释掉",
+        shortcuts: "键盘快捷键",
+        edit: "编辑 GOPROXY",
+        field: "GOPROXY 的新值",
+    },
+];
+
+/// By the keyboard: the driver does not find its way to what `zoom` has moved.
+pub(crate) fn press_button(window: &Window<'_>, name: &str) {
+    window.find("button", name);
+    window.run_with("one('button', arguments[0]).focus()", json!([name]));
+    window.press(&[], &[key::ENTER]);
+}
+
+/// Every dialog in one language, one theme and one size.
+fn dialogs_are_clean(window: &Window<'_>, names: &Names, how: &str) {
+    go_to(window, 0);
+    window.press(&[key::CONTROL], &["k"]);
+    window.find("dialog", names.palette);
+    is_clean(window, &format!("the palette, {how}"));
+    window.press(&[], &[key::ESCAPE]);
+    press_button(window, names.comment);
+    window.find("button", names.commented);
+    is_clean(window, &format!("a preview, {how}"));
+    window.press(&[], &[key::ESCAPE]);
+    window.press(&[], &["?"]);
+    window.find("dialog", names.shortcuts);
+    is_clean(window, &format!("the shortcuts, {how}"));
+    window.press(&[], &[key::ESCAPE]);
+    go_to(window, 1);
+    press_button(window, names.edit);
+    window.find("textbox", names.field);
+    is_clean(window, &format!("an editor, {how}"));
+    window.press(&[], &[key::ESCAPE]);
+}
+
 #[test]
 fn every_dialog_is_accessible() {
     let sandbox = furnished();
     let window = sandbox.open();
     for theme in THEMES {
         show(&window, "en", theme);
-        go_to(&window, 0);
-        window.press(&[key::CONTROL], &["k"]);
-        window.find("dialog", "Search everything");
-        is_clean(&window, &format!("the palette, {theme}"));
-        window.press(&[], &[key::ESCAPE]);
-        window.click("button", "Comment out this line");
-        window.find("button", "Comment it out");
-        is_clean(&window, &format!("a preview, {theme}"));
-        window.press(&[], &[key::ESCAPE]);
-        window.press(&[], &["?"]);
-        window.find("dialog", "Keyboard shortcuts");
-        is_clean(&window, &format!("the shortcuts, {theme}"));
-        window.press(&[], &[key::ESCAPE]);
-        go_to(&window, 1);
-        window.click("button", "Edit GOPROXY");
-        window.find("textbox", "New value of GOPROXY");
-        is_clean(&window, &format!("an editor, {theme}"));
-        window.press(&[], &[key::ESCAPE]);
+        dialogs_are_clean(&window, &NAMES[0], theme);
+    }
+    // the themes are those of both languages; what differs are words and fonts
+    show(&window, "zh", "light");
+    dialogs_are_clean(&window, &NAMES[1], "in Chinese");
+}
+
+#[test]
+fn everything_is_accessible_at_twice_the_size() {
+    let sandbox = furnished();
+    let window = sandbox.open();
+    for (language, names) in LANGUAGES.into_iter().zip(&NAMES) {
+        show(&window, language, "light");
+        window.run("document.documentElement.style.zoom = 2");
+        for (page, name) in PAGES.iter().enumerate() {
+            go_to(&window, page);
+            is_clean(&window, &format!("{name} in {language} at 200 %"));
+        }
+        dialogs_are_clean(&window, names, &format!("in {language} at 200 %"));
     }
 }
 
@@ -215,7 +278,7 @@ fn the_keyboard_alone_does_the_main_job() {
 fn language_and_theme_change_at_once_and_are_kept() {
     let sandbox = Sandbox::new();
     let window = sandbox.open();
-    window.press(&[key::CONTROL], &["4"]);
+    window.press(&[key::CONTROL], &["5"]);
     window.click("radio", "中文");
     window.find("button", "环境变量");
     window.click("radio", "深色");
@@ -265,7 +328,7 @@ fn nothing_is_cut_off_in_a_small_window_or_at_twice_the_size() {
 #[test]
 fn screenshots() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
-    let sandbox = furnished();
+    let sandbox = furnish(Sandbox::with_go_at_home());
     let window = sandbox.open();
     window.reads("outranked");
     until("the shell has answered", || {

@@ -16,6 +16,9 @@ mod window;
 
 mod attacks;
 mod changing;
+mod crash;
 mod hostile;
 mod looks;
+mod profiles;
+mod spoken;
 mod start;

@@ -41,7 +41,7 @@ pub(crate) struct Sandbox {
 }
 
 /// A program that serves until it is dropped, with everything it started.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     /// What it said when it was ready: a display, an address.
     said: String,
@@ -51,18 +51,26 @@ impl Sandbox {
     /// A home in which the newest real Go is on the `PATH` of this process and of the login shell.
     pub(crate) fn new() -> Self {
         let mut sandbox = Self::without_go();
-        sandbox.hides_go = false;
-        let go = go::newest();
-        let bin = go.parent().expect("go lies in a folder").display();
-        let line = format!("export PATH=\"{bin}:$PATH\"\n");
-        for file in [".profile", ".zshenv"] {
-            sandbox.write(file, &line);
-        }
-        sandbox.variable(
-            "PATH",
-            &format!("{}:{bin}:/usr/bin:/bin", sandbox.bin().display()),
-        );
+        sandbox.use_go(go::newest().parent().expect("go lies in a folder"));
         sandbox
+    }
+
+    /// The same with that Go where its users have it, so that no picture shows a path of the machine that took it.
+    pub(crate) fn with_go_at_home() -> Self {
+        let mut sandbox = Self::without_go();
+        let root = copy_go_below(&sandbox.home("sdk"));
+        sandbox.use_go(&root.join("bin"));
+        sandbox
+    }
+
+    fn use_go(&mut self, bin: &Path) {
+        self.hides_go = false;
+        let bin = bin.display();
+        for file in [".profile", ".zshenv"] {
+            self.write(file, format!("export PATH=\"{bin}:$PATH\"\n"));
+        }
+        let path = format!("{}:{bin}:/usr/bin:/bin", self.bin().display());
+        self.variable("PATH", &path);
     }
 
     /// A home on a machine on which there is no Go at all.
@@ -180,7 +188,9 @@ impl Sandbox {
     /// The same with arguments.
     pub(crate) fn open_with(&self, arguments: &[&str]) -> Window<'_> {
         // one that is still ending would be raised instead of a new one being opened
-        until("the window before has ended", || !self.has_window());
+        until("the window before has ended", || {
+            self.window_process().is_none()
+        });
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|free| free.local_addr())
             .expect("loopback has a free port")
@@ -197,20 +207,21 @@ impl Sandbox {
         Window::new(self, session, Box::new(driver))
     }
 
-    /// Whether the program runs in this home.
-    fn has_window(&self) -> bool {
+    /// The process of the window that is open in this home.
+    pub(crate) fn window_process(&self) -> Option<u32> {
         let home = format!("HOME={}\0", self.folder.path().join("home").display());
         let built = built_window();
         fs::read_dir("/proc")
             .into_iter()
             .flatten()
             .flatten()
-            .any(|process| {
+            .find(|process| {
                 let of = |file| process.path().join(file);
                 fs::read_link(of("exe")).is_ok_and(|program| program == built)
                     && fs::read(of("environ"))
                         .is_ok_and(|vars| String::from_utf8_lossy(&vars).contains(&home))
             })
+            .and_then(|process| process.file_name().to_str()?.parse().ok())
     }
 
     /// The built window; where go would be found it is run with those folders hidden from it.
@@ -275,7 +286,7 @@ impl Server {
         server
     }
 
-    fn spawn(command: &mut Command) -> Self {
+    pub(crate) fn spawn(command: &mut Command) -> Self {
         // its own group, so that what it starts ends with it
         let started = command.stderr(Stdio::null()).process_group(0).spawn();
         let child = started
@@ -294,6 +305,26 @@ impl Drop for Server {
         let _ = kill_process_group(group, Signal::KILL);
         drop(self.child.wait());
     }
+}
+
+/// As much of the newest Go as `go env` needs, as `folder/go1.27.3`.
+fn copy_go_below(folder: &Path) -> PathBuf {
+    let go = go::newest();
+    let root = go.ancestors().nth(2).expect("bin/go lies in its root");
+    let version = fs::read_to_string(root.join("VERSION")).expect("a Go says its version");
+    let copy = folder.join(version.lines().next().unwrap_or("go"));
+    fs::create_dir_all(&copy).expect("our own home");
+    let parts = ["bin", "pkg", "VERSION", "go.env"].map(|part| root.join(part));
+    let copied = Command::new("cp")
+        .arg("-r")
+        .args(parts.iter().filter(|part| part.exists()))
+        .arg(&copy)
+        .status();
+    assert!(
+        copied.is_ok_and(|status| status.success()),
+        "the real go can be copied"
+    );
+    copy
 }
 
 /// Waits for a condition; panics with `what` when it does not come true.

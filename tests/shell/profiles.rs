@@ -58,8 +58,26 @@ fn every_command_of_profiles_answers() {
     let value = page.call("profile_reveal", json!({ "id": mine, "name": "GOPROXY" }));
     assert_eq!(value, "direct", "as it was typed");
 
-    page.call("profile_export", json!({ "id": mine, "format": "sh" }));
+    let print = json!({ "id": mine, "format": "profile" });
+    let printed = page.call("profile_export", print);
     page.mutate("profile_delete", mine);
+    let import = page.call("profile_import", printed["text"].clone());
+    let keep = json!({ "id": import["id"], "name": "Yours" });
+    let overview = page.mutate("profile_import_keep", keep);
+    assert!(
+        id_of(&overview, "Yours").is_string(),
+        "it is among the others"
+    );
+
+    let form =
+        json!({ "hosts": ["git.corp.example"], "proxy": "", "login": false, "public": "company" });
+    page.call("company_preview", form.clone());
+    page.mutate("company_save", form.clone());
+    assert_eq!(
+        page.call("company_read", Value::Null),
+        form,
+        "what was kept"
+    );
 
     let verify = json!({ "id": "domestic", "fetch": false, "module": null });
     let payload = json!({ "job": "verify", "args": verify, "events": "__CHANNEL__:9" });
@@ -73,11 +91,6 @@ fn every_command_of_profiles_answers() {
 
     let elsewhere = [
         "profile_verify",
-        "company_preview",
-        "company_read",
-        "company_save",
-        "profile_import",
-        "profile_import_keep",
         // these need a desktop
         "profile_import_browse",
         "profile_export_save",

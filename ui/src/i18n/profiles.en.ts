@@ -37,7 +37,7 @@ export const profiles = {
   create: "New profile…",
   importing: "Import…",
   list: "Profiles",
-  count: (count: string, own: number) => `${count} profiles, ${own === 0 ? "none" : String(own)} of your own`,
+  count: (all: string, own: string) => `${all} profiles, ${own} of your own`,
   none: {
     title: (words: string) => `No profile is called “${words}”`,
     all: "Show all profiles",

@@ -35,8 +35,7 @@ export const profiles: typeof english = {
   create: "新建方案…",
   importing: "导入…",
   list: "方案",
-  count: (count, own) =>
-    own === 0 ? `${count} 个内置方案` : `${count} 个方案，其中 ${String(own)} 个是自己的`,
+  count: (all, own) => `${all} 个方案，自己的 ${own} 个`,
   none: {
     title: (words) => `没有叫“${words}”的方案`,
     all: "显示全部方案",

@@ -236,11 +236,19 @@ impl App {
         &self,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let worked = tokio::task::spawn_blocking(work);
-        worked.await.unwrap_or_else(|fault| {
-            let reason = fault.to_string();
-            Err(InternalError::Internal { reason }.into())
-        })
+        // what no thread could be had for stays in the run-time's queue and is begun with the next work: not if whoever
+        // asked has got a failure instead
+        let asked = Arc::new(());
+        let waiting = Arc::downgrade(&asked);
+        let worked = tokio::task::spawn_blocking(move || waiting.upgrade().map(|_asked| work()));
+        let internal = |reason: String| Err(InternalError::Internal { reason }.into());
+        let worked = worked.await;
+        drop(asked);
+        match worked {
+            Ok(Some(worked)) => worked,
+            Ok(None) => internal("nobody waited for it".to_owned()),
+            Err(fault) => internal(fault.to_string()),
+        }
     }
 
     /// Keeps a draft for `plan_apply` and shows its plan.

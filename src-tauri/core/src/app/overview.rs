@@ -53,6 +53,8 @@ pub struct About {
     pub version: String,
     /// `linux`, `macos`, `windows`.
     pub system: String,
+    /// The user's home, which is `~` where paths are shown; none when there is none.
+    pub home: Option<String>,
     /// Its own folders, as shown.
     pub folders: OwnFolders,
     /// A report of an earlier crash lies in the state folder.
@@ -214,6 +216,11 @@ impl App {
         About {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             system: self.host.os.name().to_owned(),
+            home: self
+                .host
+                .home
+                .as_ref()
+                .map(|home| home.display().to_string()),
             folders: OwnFolders {
                 config: self.host.short(&folders.config),
                 state: self.host.short(&folders.state),

@@ -110,6 +110,7 @@ export class World {
       about: {
         version: "0.1.0",
         system: "linux",
+        home: "/home/gopher",
         folders: {
           config: "~/.config/gopherdesk",
           state: "~/.local/state/gopherdesk",

@@ -20,6 +20,10 @@ version: string,
  */
 system: string, 
 /**
+ * The user's home, which is `~` where paths are shown; none when there is none.
+ */
+home: string | null, 
+/**
  * Its own folders, as shown.
  */
 folders: OwnFolders, 
