@@ -213,6 +213,12 @@ describe("export", () => {
     expect(dialog().textContent, "and it says so").toContain(t.export.stripped("GOPROXY"));
     await user.click(inDialog().getByRole("radio", { name: shared.en.profiles.formats.dockerfile }));
     await waitFor(() => expect(dialog().textContent).toContain(t.export.notUnset("GOTOOLCHAIN")));
+    const own = example.world.scenario.profiles.own.find(({ id }) => id === "own-customer");
+    own?.values.push({ name: "GOFLAGS", value: "-tags=$A$" });
+    await user.click(inDialog().getByRole("radio", { name: shared.en.profiles.formats.goland }));
+    await waitFor(() => expect(dialog().textContent).toContain(t.export.leftOut("GOFLAGS")));
+    await user.click(inDialog().getByRole("radio", { name: shared.en.profiles.formats.dockerfile }));
+    await waitFor(() => expect(text()).toContain("GOFLAGS"));
     await user.click(inDialog().getByRole("button", { name: en.parts.copy }));
     expect(await navigator.clipboard.readText(), "to take away").toContain("git.customer.example");
     await user.click(inDialog().getByRole("button", { name: t.export.save }));

@@ -187,6 +187,8 @@ export const profiles = {
     stripped: (names: string) => `Credentials are left out; whoever reads this adds their own: ${names}.`,
     notUnset: (names: string) =>
       `This format cannot take a variable out. Whoever reads it keeps what they have: ${names}.`,
+    leftOut: (names: string) =>
+      `This format cannot hold these values as they are, so they are left out: ${names}.`,
     emptied: (names: string) =>
       `Set to nothing here. For Go an empty variable is none, so its default counts: ${names}.`,
     save: "Save to a file…",

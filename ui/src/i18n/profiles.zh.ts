@@ -182,6 +182,7 @@ export const profiles: typeof english = {
     printing: "正在生成…",
     stripped: (names) => `已去掉凭据，使用者要补上自己的：${names}。`,
     notUnset: (names) => `这种格式没法取消变量，使用者会保留自己原有的值：${names}。`,
+    leftOut: (names) => `这种格式没法原样保存这些值，所以没有写出：${names}。`,
     emptied: (names) => `这里设成了空值。对 Go 来说空就等于没有设置，所以会用默认值：${names}。`,
     save: "存为文件…",
     saved: (path) => `已存为 ${path}`,

@@ -83,6 +83,7 @@ export function print({ title, values }: Definition, format: ExportFormat): Expo
     stripped: file.stripped,
     not_unset: format === "profile" || line ? [] : gone,
     emptied: set.filter(([, value]) => value === "").map(([name]) => name),
-    left_out: [],
+    // what stands between two dollar signs GoLand would replace
+    left_out: set.filter(([, value]) => format === "goland" && /\$.*\$/.test(value)).map(([name]) => name),
   };
 }
