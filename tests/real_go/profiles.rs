@@ -1,5 +1,6 @@
 //! Profiles with a real Go, from the first switch to the hundredth.
 
+mod company;
 mod shipped;
 
 use gopherdesk_core::{

@@ -235,7 +235,7 @@ fn ready_to_leave(version: &str, cache: &str) -> Sandbox {
 }
 
 /// Runs the real go as a user would, without a project.
-fn go(sandbox: &Sandbox, args: &[&str], vars: &[(&str, &str)]) -> Output {
+pub(super) fn go(sandbox: &Sandbox, args: &[&str], vars: &[(&str, &str)]) -> Output {
     run_go(sandbox, args, vars, sandbox.path("empty"))
 }
 

@@ -178,6 +178,82 @@ fn bytes_that_are_no_text_are_told() {
     );
 }
 
+fn schema() -> jsonschema::Validator {
+    let schema = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    jsonschema::validator_for(&schema).expect("the schema is a schema")
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).expect("the table holds JSON")
+}
+
+#[test]
+fn the_schema_and_the_reader_refuse_the_same() {
+    let schema = schema();
+    for (text, what) in [
+        (r#"{"name": "a", "unset": ["CC"]}"#, "no version"),
+        (
+            r#"{"gopherdesk_profile": 2, "name": "a", "unset": ["CC"]}"#,
+            "a newer version",
+        ),
+        (
+            r#"{"gopherdesk_profile": "1", "name": "a", "unset": ["CC"]}"#,
+            "a version that is text",
+        ),
+        (r#"{"gopherdesk_profile": 1, "unset": ["CC"]}"#, "no name"),
+        (
+            r#"{"gopherdesk_profile": 1, "name": "", "unset": ["CC"]}"#,
+            "an empty name",
+        ),
+        (r#"{"gopherdesk_profile": 1, "name": "a"}"#, "no values"),
+        (
+            r#"{"gopherdesk_profile": 1, "name": "a", "set": {}, "unset": []}"#,
+            "none of both",
+        ),
+        (
+            r#"{"gopherdesk_profile": 1, "name": "a", "set": {"CC": null}}"#,
+            "a value that is none",
+        ),
+        (
+            r#"{"gopherdesk_profile": 1, "name": "a", "set": ["CC=gcc"]}"#,
+            "a list of values",
+        ),
+        (
+            r#"{"gopherdesk_profile": 1, "name": "a", "unset": "CC"}"#,
+            "one name without a list",
+        ),
+        (
+            r#"{"gopherdesk_profile": 1, "name": "a", "set": {"C C": "gcc"}}"#,
+            "no name of a variable",
+        ),
+        (r#"["gopherdesk_profile"]"#, "no object"),
+    ] {
+        assert!(!schema.is_valid(&json(text)), "the schema: {what}");
+        assert!(read(text).is_err(), "the reader: {what}");
+    }
+    let smallest = r#"{"gopherdesk_profile": 1, "name": "a", "unset": ["CC"], "later": {}}"#;
+    assert!(schema.is_valid(&json(smallest)), "keys of later versions");
+    assert!(read(smallest).is_ok(), "are passed over by both");
+}
+
+#[test]
+fn a_file_may_be_as_large_as_the_limit() {
+    let frame = r#"{"gopherdesk_profile": 1, "name": "a", "set": {"GOPRIVATE": ""}}"#;
+    let room = usize::try_from(LIMIT).expect("a small limit") - frame.len();
+    let largest = frame.replace("\"\"", &format!("\"{}\"", "x".repeat(room)));
+    let content = read(&largest).expect("not a byte too many");
+    assert_eq!(
+        content.values[0].value.as_ref().map(String::len),
+        Some(room),
+        "the whole value"
+    );
+    assert_eq!(
+        read(&format!("{largest} ")),
+        Err(ProfileError::ProfileFileTooLarge { limit: LIMIT }),
+        "one byte more"
+    );
+}
+
 proptest! {
     #[test]
     fn a_profile_comes_back_as_it_was_written(
@@ -190,6 +266,7 @@ proptest! {
             .map(|(name, value)| Change { name, value })
             .collect();
         let printed = print(&name, &values);
+        prop_assert!(schema().is_valid(&json(&printed.text)), "it is what the schema describes");
         let content = read(&printed.text).expect("we read what we write");
         prop_assert_eq!(&content.name, &name);
         prop_assert_eq!(&content.stripped, &printed.stripped);
