@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gopherdesk_core::{
     app::App,
-    environment::{Change, Origin, PlanEnvironment},
+    environment::{Change, EnvironmentError, Origin, PlanEnvironment},
     error::Error,
     history::{Cause, HistoryError},
     plan::{ApplyPlan, OutcomeResult, Plan},
@@ -280,6 +280,36 @@ fn what_go_refuses_is_refused_before_anything_is_written() {
         None,
         "nothing was written"
     );
+}
+
+#[test]
+fn a_go_that_fails_already_is_no_judge_of_a_change() {
+    for go in every_go() {
+        let sandbox = with_go(&go);
+        let app = sandbox.app();
+        let refused = block_on(app.environment_plan(set("GOEXPERIMENT", "nosuch")));
+        assert!(
+            matches!(
+                refused,
+                Err(Error::Environment(EnvironmentError::RefusedByGo { .. }))
+            ),
+            "{}: only go knows its experiments: {refused:?}",
+            go.display()
+        );
+        sandbox.write(&sandbox.env_file(), "GO111MODULE=yes\n");
+        let plan = block_on(app.environment_plan(set("GOPROXY", "direct")));
+        assert!(
+            plan.is_ok(),
+            "{}: another line is what it fails on: {plan:?}",
+            go.display()
+        );
+        let plan = block_on(app.environment_plan(set("GO111MODULE", "on")));
+        assert!(
+            plan.is_ok(),
+            "{}: and this mends it: {plan:?}",
+            go.display()
+        );
+    }
 }
 
 fn set(name: &str, value: &str) -> PlanEnvironment {

@@ -68,7 +68,7 @@ async fn a_part_knows_when_go_fails_on_the_file() {
             &scene.host,
             Ok(&scene.go),
             &Outer::default(),
-            Scope::Places(&["GOPROXY"]),
+            Scope::Values(&["GOPROXY"]),
         )
         .await;
         assert!(whole.failure.is_some(), "{version}: go refuses this file");

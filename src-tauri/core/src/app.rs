@@ -9,6 +9,7 @@ mod past;
 mod preferences;
 mod profiles;
 mod readback;
+mod reveal;
 mod watch;
 
 use std::{

@@ -11,7 +11,7 @@ mod sandbox;
 use std::{
     collections::BTreeMap,
     ffi::{OsStr, OsString},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use directories::ProjectDirs;
@@ -213,6 +213,26 @@ impl Host {
                 None => from("HOME").map(|home| home.join(".config")),
             },
         }
+    }
+
+    /// Where go keeps what it builds unless `GOCACHE` says otherwise (`os.UserCacheDir`, os/file.go; cache/default.go).
+    ///
+    /// None where go says something else than this rule: without a home, with a relative `XDG_CACHE_HOME`, and for
+    /// names that it would spell otherwise.
+    pub fn go_build_cache(&self) -> Option<String> {
+        let from = |name: &str| self.vars.get_nonempty(name).map(PathBuf::from);
+        let caches = match self.os {
+            Os::Windows => from("LocalAppData"),
+            Os::Macos => from("HOME").map(|home| home.join("Library/Caches")),
+            Os::Linux => from("XDG_CACHE_HOME").or_else(|| Some(from("HOME")?.join(".cache"))),
+        }?;
+        let cache = caches.join("go-build");
+        let text = cache.to_str()?;
+        // `filepath.Join` cleans what it joins
+        let cleaned: PathBuf = cache.components().collect();
+        let plain = cleaned.as_os_str() == text
+            && !cache.components().any(|part| part == Component::ParentDir);
+        (plain && cache.is_absolute()).then(|| text.to_owned())
     }
 
     /// `path` with the home written as `~`, for eyes only.

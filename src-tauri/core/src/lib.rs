@@ -50,7 +50,8 @@
 //!
 //! 1. **Plan.** A wish ([`PlanEnvironment`], [`PlanStartup`], or an id of the history) becomes a [`Draft`]: the bytes of the
 //!    file now, the bytes afterwards, the raw values. What Go would refuse, now or later, ends here.
-//! 2. **Rehearse.** Go reads a staged copy of the new GOENV file. What it refuses is not planned.
+//! 2. **Rehearse.** Go reads a staged copy of the new GOENV file. What it refuses is not planned, unless it refuses the file
+//!    as it is as well: then it is no judge of a change.
 //! 3. **Show.** Only the [`Plan`] leaves the core: the true diff, the equivalent `go env` commands, the
 //!    [`Danger`]s to confirm, credentials masked. The draft stays, under the plan's id.
 //! 4. **Apply.** [`App::plan_apply`] takes the id and the confirmed names. One writer at a time in this process, one lock a
@@ -58,8 +59,9 @@
 //! 5. **Announce.** The journal puts the intent and the bytes before on disk. After a crash the next start compares the file
 //!    with both ends of the change, and writes into the journal what is true.
 //! 6. **Replace.** Staged beside the file, synced, compared once more, renamed. A reader sees the old file or the new one.
-//! 7. **Read back.** Go is asked again, and an [`Outcome`] per variable says what came of it: in effect, shadowed by
-//!    something, overwritten, or not confirmed. The new [`Overview`] is part of the answer, so nobody keeps a copy.
+//! 7. **Read back.** Go is asked, for a terminal while the journal marks the change, and an [`Outcome`] per variable says
+//!    what came of it: in effect, shadowed by something, overwritten, or not confirmed. The new [`Overview`] is part of
+//!    the window's answer, so nobody keeps a copy.
 //!
 //! Undo is a plan like any other: it sets the values from before, and is refused as [`Drifted`] when they
 //! changed since. Undoing the undo is the redo.
@@ -80,6 +82,8 @@
 //! - Nothing is reported as done that was not read back.
 //! - Raw values stay inside [`Draft`], the journal and [`App::environment_reveal`]; all that leaves is masked.
 //! - What happens outside is believed over what is remembered: every answer is read anew from files and from Go.
+//! - A question to Go is a process, and is saved where its answer follows from another one. What follows is written down
+//!   with its source, for the versions it was read in, and tests hold it against the real Go of each; others are asked.
 
 pub mod app;
 pub mod commands;

@@ -34,7 +34,11 @@ pub(super) async fn list(
     environment.variables.retain(|variable| {
         variable.name.to_uppercase().contains(&filter) && (variable.changed || !changed)
     });
-    let text = print::environment::list(session.texts, &environment, &findings);
+    // sixty rows, laid out for the eye
+    let text = match session.output.json {
+        true => String::new(),
+        false => print::environment::list(session.texts, &environment, &findings),
+    };
     Ok(told_of(
         session,
         environment.failure.as_ref(),

@@ -1,8 +1,9 @@
 //! Preview and apply.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, pin::pin, sync::Arc};
 
 use serde::Serialize;
+use tokio::{sync::oneshot, time::timeout};
 
 use super::{App, Overview};
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     host::replace,
     plan::{ApplyPlan, Draft, Outcome, Plan, PlanKind},
     shadow::{PlanStartup, StartupError, comment},
-    toolchain::{ToolchainError, Version},
+    toolchain::{ToolchainError, Version, ask::PATIENCE},
 };
 
 /// What became of a plan.
@@ -54,44 +55,6 @@ impl App {
         ))
     }
 
-    /// The value of one variable with its credentials, for the field in which it is edited: what the GOENV file says,
-    /// or else what the process says, or else what go does.
-    ///
-    /// # Errors
-    /// The GOENV file cannot be read, or Go has no such variable.
-    pub async fn environment_reveal(&self, name: String) -> Result<String, Error> {
-        let path = file::locate(&self.host)?;
-        let text = replace::read(&path, file::LIMIT)?.unwrap_or_default();
-        let written = file::EnvText::parse(&text).get(&name).map(str::to_owned);
-        let inherited = || {
-            self.host
-                .vars
-                .get_nonempty(&name)
-                .map(|value| value.to_string_lossy().into_owned())
-        };
-        match written.or_else(inherited) {
-            Some(value) => Ok(value),
-            None => self.unset_value(name, &path).await,
-        }
-    }
-
-    /// The value of a variable that neither the file nor the process sets: `$GOROOT/go.env` can hold credentials as well.
-    async fn unset_value(&self, name: String, path: &Path) -> Result<String, Error> {
-        let environment = self.environment_values(&[&name]).await?;
-        let found = environment
-            .variables
-            .into_iter()
-            .find(|variable| variable.name == name);
-        match (found, environment.go) {
-            (Some(variable), Some(go)) if variable.masked => {
-                let values = read::confirm(&self.host, Path::new(&go.path), path, &[&name]).await?;
-                Ok(values.get(&name).cloned().unwrap_or_default())
-            }
-            (Some(variable), _) => Ok(variable.value),
-            (None, _) => Err(EnvironmentError::UnknownVariable { name }.into()),
-        }
-    }
-
     /// Plans a change of the GOENV file. Go itself reads a copy of what would be written before the plan is shown.
     ///
     /// # Errors
@@ -120,11 +83,14 @@ impl App {
         environment: &Environment,
     ) -> Result<Draft, Error> {
         let path = file::locate(&self.host)?;
-        let before = self.off_thread({
-            let path = path.clone();
-            move || Ok(replace::read_settled(&path, file::LIMIT)?)
-        });
-        let before = before.await?;
+        let before = match replace::read(&path, file::LIMIT)? {
+            Some(empty) if empty.is_empty() => {
+                let path = path.clone();
+                self.off_thread(move || Ok(replace::read_settled(&path, file::LIMIT)?))
+                    .await?
+            }
+            read => read,
+        };
         let version = version_of(environment);
         let is_known = |name: &str| {
             environment
@@ -162,7 +128,8 @@ impl App {
     /// # Errors
     /// The file moved on, a danger was not confirmed, or it cannot be written.
     pub async fn plan_apply(&self, wish: ApplyPlan) -> Result<Applied, Error> {
-        let (draft, entry) = self.write(wish).await?;
+        let draft = self.agreed(&wish)?;
+        let entry = self.write(&draft, || {}).await?;
         let overview = self.overview_read(()).await?;
         let outcomes = self.outcomes(&draft, &overview.environment);
         Ok(Applied {
@@ -177,19 +144,38 @@ impl App {
     /// # Errors
     /// As [`App::plan_apply`].
     pub async fn plan_write(&self, wish: ApplyPlan) -> Result<Written, Error> {
-        let (draft, entry) = self.write(wish).await?;
+        let draft = self.agreed(&wish)?;
         let names: Vec<_> = draft
             .values
             .iter()
             .map(|value| value.name.as_str())
             .collect();
-        let environment = self.environment_in(Scope::Values(&names)).await;
+        let (replaced, is_replaced) = oneshot::channel();
+        let writing = self.write(&draft, move || {
+            // nobody waits for it if the change was given up
+            let _ = replaced.send(());
+        });
+        // go reads the new file while the journal marks it
+        let reading = async {
+            if draft.plan.kind == PlanKind::Startup {
+                return Ok(None);
+            }
+            Ok(match is_replaced.await {
+                Ok(()) => Some(self.environment_in(Scope::Values(&names)).await),
+                Err(_) => None,
+            })
+        };
+        let (entry, environment) = tokio::try_join!(writing, Box::pin(reading))?;
+        let environment = match environment {
+            Some(environment) => environment,
+            None => self.environment_in(Scope::Values(&names)).await,
+        };
         let outcomes = self.outcomes(&draft, &environment);
         Ok(Written { outcomes, entry })
     }
 
-    /// Writes what was planned and agreed to, and gives it with its entry of the history.
-    async fn write(&self, wish: ApplyPlan) -> Result<(Draft, String), Error> {
+    /// What was planned, if all was agreed to that needs it.
+    fn agreed(&self, wish: &ApplyPlan) -> Result<Draft, Error> {
         let draft = self.draft(&wish.id).ok_or(HistoryError::UnknownPlan {
             id: wish.id.clone(),
         })?;
@@ -203,19 +189,33 @@ impl App {
         if !unconfirmed.is_empty() {
             return Err(HistoryError::Unconfirmed { names: unconfirmed }.into());
         }
+        Ok(draft)
+    }
+
+    /// Writes what was planned and agreed to, and gives its entry of the history. Calls `replaced` as
+    /// [`Journal::carry_out_telling`](crate::history::journal::Journal::carry_out_telling) does.
+    async fn write(
+        &self,
+        draft: &Draft,
+        replaced: impl FnOnce() + Send + 'static,
+    ) -> Result<String, Error> {
         let entry = {
             let _gate = self.gate.lock().await;
-            self.carry_out(draft.clone()).await?
+            self.carry_out(draft.clone(), replaced).await?
         };
-        self.forget(&wish.id);
+        self.forget(&draft.plan.id);
         if draft.plan.kind == PlanKind::Startup && self.shell_was_asked() {
             // its former answer was given before the line was commented out
             self.question_shell().await;
         }
-        Ok((draft, entry))
+        Ok(entry)
     }
 
-    async fn carry_out(&self, draft: Draft) -> Result<String, Error> {
+    async fn carry_out(
+        &self,
+        draft: Draft,
+        replaced: impl FnOnce() + Send + 'static,
+    ) -> Result<String, Error> {
         let (journal, now) = (Arc::clone(&self.journal), self.host.now());
         self.off_thread(move || {
             if draft.plan.kind == PlanKind::Environment
@@ -226,7 +226,7 @@ impl App {
                 }
                 .into());
             }
-            journal.carry_out(&draft, now)
+            journal.carry_out_telling(&draft, now, replaced)
         })
         .await
     }
@@ -268,13 +268,31 @@ impl App {
         else {
             return Ok(());
         };
-        match read::rehearse(&self.host, Path::new(&go.path), after, &draft.values).await {
-            Ok(()) => Ok(()),
-            Err(ToolchainError::GoRefused { message, .. }) => {
+        let mut rehearsal = pin!(read::rehearse(
+            &self.host,
+            Path::new(&go.path),
+            after,
+            &draft.values
+        ));
+        let (rehearsed, works) = match timeout(PATIENCE, &mut rehearsal).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(refused) => (refused, self.go_works().await),
+            // a go that hangs is not waited for twice
+            Err(_) => tokio::join!(rehearsal, self.go_works()),
+        };
+        match rehearsed {
+            Err(ToolchainError::GoRefused { message, .. }) if works => {
                 Err(EnvironmentError::RefusedByGo { message }.into())
             }
-            Err(error) => Err(error.into()),
+            Err(error) if works => Err(error.into()),
+            _ => Ok(()),
         }
+    }
+
+    /// Whether go answers with the GOENV file as it is.
+    async fn go_works(&self) -> bool {
+        let environment = self.environment_in(Scope::Values(&[])).await;
+        environment.failure.is_none()
     }
 
     pub(super) fn context<'a>(&'a self, version: Option<&'a Version>) -> check::CheckContext<'a> {

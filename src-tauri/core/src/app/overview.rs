@@ -9,7 +9,7 @@ use crate::{
     environment::{
         Environment, catalogue,
         file::{self, EnvText},
-        read::{self, Scope},
+        read::{Reading, Scope},
     },
     error::Error,
     history::Entry,
@@ -79,9 +79,8 @@ impl App {
     /// # Errors
     /// Only when the program's own history cannot be read at all.
     pub async fn overview_read(&self, (): ()) -> Result<Overview, Error> {
-        let outer = self.outer();
         let toolchains = self.toolchain_list(()).await?;
-        let environment = self.environment_of(&toolchains, &outer, Scope::All).await;
+        let (environment, outer) = self.environment_of(&toolchains, Scope::All).await;
         let shell = shell_state(&outer);
         let history = self.journal.entries();
         let settings = self.settings.load();
@@ -136,13 +135,13 @@ impl App {
 
     /// The part of Go's environment that somebody needs, without looking for every other Go on the machine.
     pub(super) async fn environment_in(&self, scope: Scope<'_>) -> Environment {
-        self.environment_below(&self.outer(), scope).await
+        self.environment_under(scope).await.0
     }
 
-    /// The same where what outranks the GOENV file is known already.
-    pub(super) async fn environment_below(&self, outer: &Outer, scope: Scope<'_>) -> Environment {
+    /// The same, with what outranks the GOENV file.
+    pub(super) async fn environment_under(&self, scope: Scope<'_>) -> (Environment, Outer) {
         let toolchains = discover::first(&self.host, &self.search()).await;
-        self.environment_of(&toolchains, outer, scope).await
+        self.environment_of(&toolchains, scope).await
     }
 
     /// Every Go on the machine.
@@ -175,17 +174,20 @@ impl App {
         Outer::gather(&self.host, catalogue::is_known, shell)
     }
 
+    /// With what outranks it.
     async fn environment_of(
         &self,
         toolchains: &Toolchains,
-        outer: &Outer,
         scope: Scope<'_>,
-    ) -> Environment {
+    ) -> (Environment, Outer) {
         let go = match toolchains.list.iter().find(|toolchain| toolchain.used) {
             Some(toolchain) => Ok(toolchain),
             None => Err(discover::not_found(&self.host, &self.search()).into()),
         };
-        read::read_part(&self.host, go, outer, scope).await
+        // go is started first, and the start-up files are read while it is at work
+        let (reading, outer) =
+            tokio::join!(Reading::take(&self.host, go, scope), async { self.outer() });
+        (reading.environment(&self.host, &outer, scope), outer)
     }
 
     fn search(&self) -> Search {

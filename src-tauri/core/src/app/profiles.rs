@@ -119,14 +119,13 @@ impl App {
 
     /// Go's environment as far as profiles need it, and what outranks the GOENV file.
     async fn environment_for_profiles(&self) -> (Outer, Environment) {
-        let outer = self.outer();
         let (kept, _) = self.kept(Vec::new());
         let named = kept.iter().flat_map(|definition| &definition.values);
         let mut names: Vec<&str> = named.map(|value| value.name.as_str()).collect();
         names.extend(builtin::NAMES);
         names.sort_unstable();
         names.dedup();
-        let environment = self.environment_below(&outer, Scope::Values(&names)).await;
+        let (environment, outer) = self.environment_under(Scope::Values(&names)).await;
         (outer, environment)
     }
 

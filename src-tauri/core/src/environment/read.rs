@@ -2,6 +2,7 @@
 
 mod answers;
 mod culprit;
+mod defaults;
 mod scope;
 mod sources;
 mod staged;
@@ -23,8 +24,8 @@ use crate::{
     toolchain::{Toolchain, ToolchainError, Version},
 };
 
-/// All that was found out, with credentials: it never leaves this module.
-struct Reading {
+/// All that was found out, with credentials: only [`Reading::environment`] lets anything out, masked.
+pub struct Reading {
     sources: Sources,
     answers: Option<Answers>,
     version: Option<Version>,
@@ -47,23 +48,12 @@ pub async fn read_part(
     scope: Scope<'_>,
 ) -> Environment {
     let reading = Reading::take(host, go, scope).await;
-    let names = reading.names().into_iter();
-    let mut names: Vec<String> = names.filter(|name| scope.has(name)).collect();
-    names.sort_by_key(|name| catalogue::position(name));
-    let variables = names
-        .iter()
-        .map(|name| reading.variable(host, outer, name))
-        .collect();
-    Environment {
-        file: reading.file(host),
-        go: reading.go,
-        failure: reading.failure,
-        variables,
-    }
+    reading.environment(host, outer, scope)
 }
 
 impl Reading {
-    async fn take(host: &Host, go: Result<&Toolchain, Failure>, scope: Scope<'_>) -> Self {
+    /// Reads what is in `scope`, as [`read_part`] does. What outranks the file can be looked for while go is at work.
+    pub async fn take(host: &Host, go: Result<&Toolchain, Failure>, scope: Scope<'_>) -> Self {
         let mut reading = Self {
             sources: Sources::read(host),
             answers: None,
@@ -79,9 +69,41 @@ impl Reading {
         reading
     }
 
+    /// What was read, under what outranks it. `scope` is the one of the reading.
+    pub fn environment(self, host: &Host, outer: &Outer, scope: Scope<'_>) -> Environment {
+        let names = self.names().into_iter();
+        let mut names: Vec<String> = names.filter(|name| scope.has(name)).collect();
+        names.sort_by_key(|name| catalogue::position(name));
+        let variables = names
+            .iter()
+            .map(|name| self.variable(host, outer, name))
+            .collect();
+        Environment {
+            file: self.file(host),
+            go: self.go,
+            failure: self.failure,
+            variables,
+        }
+    }
+
     async fn ask(&mut self, host: &Host, go: &Toolchain, scope: Scope<'_>) {
-        let toolchain_set = self.sources.sets("GOTOOLCHAIN");
-        let answers = Answers::ask(host, &go.path, toolchain_set, scope).await;
+        let known = go
+            .version
+            .as_deref()
+            .and_then(|version| version.parse().ok());
+        if let (Some(version), Some(root)) = (&known, &go.root) {
+            self.read_go_env(Some(version), Some(root));
+        }
+        if matches!(scope, Scope::Places(_)) && known.is_some() && go.failure.is_none() {
+            self.version = known;
+            self.go = Some(GoInUse {
+                path: text(&go.path),
+                version: go.version.clone().unwrap_or_default(),
+            });
+            return;
+        }
+        let settled = known.as_ref().filter(|_| go.root.is_some());
+        let answers = Answers::ask(host, &go.path, settled, &self.sources, scope).await;
         let version = go.version.clone().or_else(|| {
             let version = answers.value("GOVERSION")?;
             Some(version.to_owned()).filter(|version| !version.is_empty())
@@ -101,17 +123,17 @@ impl Reading {
                 }
             }
         }
-        // before 1.21 there was no go.env, and a file of that name meant nothing
-        if self
-            .version
-            .as_ref()
-            .is_none_or(|version| version.at_least(1, 21))
-        {
-            let answered = answers.value("GOROOT").filter(|root| !root.is_empty());
-            let root = answered.map(Path::new).or(go.root.as_deref());
+        let answered = answers.value("GOROOT").filter(|root| !root.is_empty());
+        let root = answered.map(Path::new).or(go.root.as_deref());
+        self.read_go_env(self.version.clone().as_ref(), root);
+        self.answers = Some(answers);
+    }
+
+    fn read_go_env(&mut self, version: Option<&Version>, root: Option<&Path>) {
+        // before 1.21 there was none, and a file of that name meant nothing
+        if version.is_none_or(|version| version.at_least(1, 21)) {
             self.sources.read_goroot(root);
         }
-        self.answers = Some(answers);
     }
 
     /// What this Go shows, and what is set although it is not shown.

@@ -109,6 +109,19 @@ impl Journal {
     /// As [`Journal::intend`] and [`replace::replace`], and [`HistoryError::Stale`] when the file moved on. With
     /// [`FileError::NotDurable`] the change is made, and in the history.
     pub fn carry_out(&self, draft: &Draft, now: Timestamp) -> Result<String, Error> {
+        self.carry_out_telling(draft, now, || {})
+    }
+
+    /// The same; calls `replaced` when the new file is in place for good, while that is still to be marked.
+    ///
+    /// # Errors
+    /// As [`Journal::carry_out`].
+    pub fn carry_out_telling(
+        &self,
+        draft: &Draft,
+        now: Timestamp,
+        replaced: impl FnOnce(),
+    ) -> Result<String, Error> {
         let pending = self.intend(draft, now)?;
         let id = pending.id().to_owned();
         match replace::replace(
@@ -116,7 +129,10 @@ impl Journal {
             draft.before.as_deref(),
             draft.after.as_deref(),
         ) {
-            Ok(()) => pending.done().map(|()| id),
+            Ok(()) => {
+                replaced();
+                pending.done().map(|()| id)
+            }
             Err(unsure @ FileError::NotDurable { .. }) => {
                 pending.done()?;
                 Err(unsure.into())

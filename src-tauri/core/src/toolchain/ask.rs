@@ -31,6 +31,10 @@ const MISLEADING: &[&str] = &[
     "GO_TELEMETRY_CHILD_UPLOAD",
 ];
 
+/// How long one question is waited for before a second one, that tells more if go fails, is asked as well. A warm `go env`
+/// takes some 10 ms; one that runs the C compiler for the first time up to half a second.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(1);
+
 /// How much of an answer is quoted in an error, in characters.
 const QUOTED: usize = 400;
 

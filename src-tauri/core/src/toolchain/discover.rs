@@ -64,22 +64,29 @@ struct Found {
 
 /// Finds every Go. A command that hangs delays nobody else, and is listed with its failure.
 pub async fn discover(host: &Host, search: &Search) -> Toolchains {
-    let candidates = candidates(host, search);
+    let mut candidates = named(host, search);
+    let terminal = candidates.iter().find(|one| one.in_terminal);
+    let terminal = terminal.map(|one| one.command.clone());
+    let elsewhere = places::commands(host, &search.written).into_iter();
+    candidates.extend(elsewhere.map(|(place, command)| Candidate {
+        in_terminal: terminal.as_ref() == Some(&command),
+        place,
+        command,
+    }));
     gather(host, search, candidates).await
 }
 
 /// Finds the one Go that [`discover`] would use, without looking at the others unless it has to.
 pub async fn first(host: &Host, search: &Search) -> Toolchains {
-    let candidates = candidates(host, search);
+    let candidates = named(host, search);
     let used = candidates
         .iter()
         .find(|one| one.place == Place::Chosen)
         .or_else(|| candidates.iter().find(|one| one.in_terminal));
-    let candidates = match used {
-        Some(used) => vec![used.clone()],
-        None => candidates,
-    };
-    gather(host, search, candidates).await
+    match used {
+        Some(used) => gather(host, search, vec![used.clone()]).await,
+        None => discover(host, search).await,
+    }
 }
 
 async fn gather(host: &Host, search: &Search, candidates: Vec<Candidate>) -> Toolchains {
@@ -139,7 +146,8 @@ pub async fn is_go(host: &Host, path: &Path) -> Result<PathBuf, ToolchainError> 
     resolved.version.map(|_| resolved.path)
 }
 
-fn candidates(host: &Host, search: &Search) -> Vec<Candidate> {
+/// What the user chose, and what a `PATH` leads to.
+fn named(host: &Host, search: &Search) -> Vec<Candidate> {
     let process_path = host.var("PATH");
     let login: Vec<_> = on_path(host, search.login_path.as_deref());
     let process: Vec<_> = on_path(host, process_path);
@@ -159,8 +167,7 @@ fn candidates(host: &Host, search: &Search) -> Vec<Candidate> {
         .into_iter()
         .map(of(Place::Chosen))
         .chain(login.into_iter().map(of(Place::LoginShell)))
-        .chain(process.into_iter().map(of(Place::Path)))
-        .chain(places::commands(host, &search.written));
+        .chain(process.into_iter().map(of(Place::Path)));
     ways.map(|(place, command)| Candidate {
         in_terminal: terminal.as_ref() == Some(&command),
         place,

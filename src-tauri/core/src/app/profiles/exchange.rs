@@ -28,8 +28,7 @@ impl App {
             .iter()
             .map(|change| change.name.as_str())
             .collect();
-        let outer = self.outer();
-        let environment = self.environment_below(&outer, Scope::Values(&names)).await;
+        let (environment, outer) = self.environment_under(Scope::Values(&names)).await;
         let definition = Definition {
             id: new_id(text.as_bytes()),
             title: Title::Own {

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{App, Overview, changes::version_of},
-    environment::{Change, read::Scope},
+    environment::{Change, Values, read::Scope},
     error::{Error, Failure},
     profile::{
         Builtin, Definition, MoveProfile, ProfileError, ProfileValue, RevealProfile, SaveProfile,
@@ -124,37 +124,43 @@ impl App {
     }
 
     async fn resolve_all(&self, wanted: Vec<SavedValue>) -> Result<Vec<Change>, Error> {
+        let as_now = wanted.iter().filter(|value| value.to == SavedAs::AsNow {});
+        let as_now: Vec<_> = as_now.map(|value| value.name.as_str()).collect();
+        let now = self.now(&as_now).await?;
         let mut values = Vec::with_capacity(wanted.len());
-        for value in wanted {
-            values.push(self.resolve(value).await?);
+        for SavedValue { name, to } in wanted {
+            values.push(match to {
+                SavedAs::Value { value } => Change {
+                    name,
+                    value: Some(value),
+                },
+                SavedAs::Unset {} => Change { name, value: None },
+                SavedAs::AsIn { profile } => value_in(self.definition(&profile).await?, &name)?,
+                SavedAs::AsNow {} => Change {
+                    // nothing at all is what unsetting comes to
+                    value: now.get(&name).filter(|value| !value.is_empty()).cloned(),
+                    name,
+                },
+            });
         }
         Ok(values)
     }
 
-    async fn resolve(&self, value: SavedValue) -> Result<Change, Error> {
-        let SavedValue { name, to } = value;
-        match to {
-            SavedAs::Value { value } => Ok(Change {
-                name,
-                value: Some(value),
-            }),
-            SavedAs::Unset {} => Ok(Change { name, value: None }),
-            SavedAs::AsIn { profile } => value_in(self.definition(&profile).await?, &name),
-            SavedAs::AsNow {} => self.as_now(name).await,
+    /// What Go uses in a terminal.
+    async fn now(&self, names: &[&str]) -> Result<Values, Error> {
+        let outer = self.outer();
+        let mut values = Values::new();
+        let mut inside = Vec::new();
+        for name in names {
+            match outer.outranking(&self.host, name) {
+                Some(outranking) => drop(values.insert((*name).to_owned(), outranking.value)),
+                None => inside.push(*name),
+            }
         }
-    }
-
-    /// What Go uses in a terminal. Nothing at all is what unsetting comes to.
-    async fn as_now(&self, name: String) -> Result<Change, Error> {
-        let outranking = self.outer().outranking(&self.host, &name);
-        let value = match outranking {
-            Some(outranking) => outranking.value,
-            None => self.environment_reveal(name.clone()).await?,
-        };
-        Ok(Change {
-            name,
-            value: Some(value).filter(|value| !value.is_empty()),
-        })
+        if !inside.is_empty() {
+            values.extend(self.reveal_all(&inside).await?);
+        }
+        Ok(values)
     }
 }
 

@@ -1,74 +1,144 @@
-//! What go itself says. Several questions at the same time, because each has something the others cannot tell.
+//! What go itself says: in one answer where that has everything, else in several that are asked at the same time.
 
-use std::path::Path;
+use std::{path::Path, pin::pin};
 
-use super::Scope;
+use tokio::time::timeout;
+
+use super::{Scope, defaults, sources::Sources};
 use crate::{
     environment::{Values, catalogue},
     host::Host,
     toolchain::{
-        ToolchainError,
-        ask::{Ask, ask_toolchain, ask_values, create_private},
+        ToolchainError, Version,
+        ask::{Ask, PATIENCE, ask_toolchain, ask_values, create_private},
     },
 };
 
 /// What go answered.
 #[derive(Debug)]
 pub(super) struct Answers {
-    /// Every variable that costs nothing to ask for; its failure is the failure of go.
+    /// Variables that cost nothing to ask for: every one, or those that the full answer lacks. Its failure is the failure
+    /// of go.
     pub(super) named: Result<Values, ToolchainError>,
     /// All that this Go shows, with what the C compiler says; GOCACHE is ours there. None when go was not asked, or
     /// does not answer.
     pub(super) full: Option<Values>,
-    /// GOTOOLCHAIN, which the other questions override; none when only go.env sets it, or it was not asked for.
+    /// GOTOOLCHAIN, which the other questions override; none when it is what the places say.
     pub(super) toolchain: Option<Result<String, ToolchainError>>,
-    /// As `named`, with nothing set anywhere. None as for `full`.
+    /// What go would use with nothing set anywhere. None as for `full`.
     pub(super) defaults: Option<Values>,
 }
-
-/// What the C compiler is told when nothing is set: asking go would run it (cfg.go, `DefaultPkgConfig`;
-/// envcmd/env.go, `ExtraEnvVarsCostly`).
-const COSTLY_DEFAULTS: &[(&str, &str)] = &[
-    ("CGO_CFLAGS", "-O2 -g"),
-    ("CGO_CPPFLAGS", ""),
-    ("CGO_CXXFLAGS", "-O2 -g"),
-    ("CGO_FFLAGS", "-O2 -g"),
-    ("CGO_LDFLAGS", "-O2 -g"),
-    ("PKG_CONFIG", "pkg-config"),
-];
 
 impl Answers {
     /// Asks. GOWORK stays as it is, for it is one of the values; with GOTOOLCHAIN=local it leads nowhere.
     ///
-    /// `toolchain_set`: the process or the GOENV file sets GOTOOLCHAIN. Else the question is saved, as is every other
-    /// whose answer is out of `scope`: each costs as much as a whole `go env`.
-    pub(super) async fn ask(host: &Host, go: &Path, toolchain_set: bool, scope: Scope<'_>) -> Self {
+    /// Every question costs as much as a whole `go env`, so those are saved whose answer is out of `scope` or follows
+    /// from another one. `version` is the one of `go` if it is known before it is asked, and then `sources` has its
+    /// go.env already.
+    pub(super) async fn ask(
+        host: &Host,
+        go: &Path,
+        version: Option<&Version>,
+        sources: &Sources,
+        scope: Scope<'_>,
+    ) -> Self {
+        let settled = version.filter(|version| defaults::are_known(version));
+        // go shows it as it stands, whatever it says (go-semantics 1.5): then the places tell as much
+        let asks = settled.is_none() && sources.sets("GOTOOLCHAIN") && scope.asks("GOTOOLCHAIN");
         let toolchain = async {
-            match toolchain_set && scope.asks("GOTOOLCHAIN") {
+            match asks {
                 true => Some(ask_toolchain(host, go, Ask::toolchain()).await),
                 false => None,
             }
         };
+        let values = async {
+            match (scope, settled) {
+                (Scope::All, Some(version)) => Self::in_one(host, go, version, sources).await,
+                (Scope::All, None) => Self::in_three(host, go).await,
+                (Scope::Values(_) | Scope::Places(_), _) => Self::part(host, go, scope).await,
+            }
+        };
+        let (values, toolchain) = tokio::join!(values, toolchain);
+        Self {
+            toolchain,
+            ..values
+        }
+    }
+
+    /// The full answer, and only what does not follow from it.
+    async fn in_one(host: &Host, go: &Path, version: &Version, sources: &Sources) -> Self {
+        let full = async {
+            let mut full = pin!(ask_values(host, go, full(host)));
+            match timeout(PATIENCE, &mut full).await {
+                Ok(Ok(values)) => Ok(values),
+                // only by what can be asked without the C compiler is it told from a go that fails
+                Ok(Err(_)) => Err(Self::in_two(host, go).await),
+                Err(_) => {
+                    let (full, others) = tokio::join!(full, Self::in_two(host, go));
+                    let full = full.ok();
+                    Err(Self { full, ..others })
+                }
+            }
+        };
+        let lacking = defaults::lacking(host, sources, version);
+        let named = async {
+            match lacking.is_empty() {
+                true => Ok(Values::new()),
+                false => ask_values(host, go, Ask::values(lacking)).await,
+            }
+        };
+        let follow = defaults::follow(host, sources);
+        let asked = async {
+            match follow {
+                true => None,
+                false => ask_values(host, go, without_settings()).await.ok(),
+            }
+        };
+        // the one that runs the C compiler takes longest, so it starts first
+        match tokio::join!(Box::pin(full), named, asked) {
+            (Err(answers), _, _) => answers,
+            (Ok(full), named, asked) => Self {
+                defaults: asked.or_else(|| follow.then(|| defaults::from(host, &full))),
+                full: Some(full),
+                named,
+                toolchain: None,
+            },
+        }
+    }
+
+    async fn in_three(host: &Host, go: &Path) -> Self {
+        let full = ask_values(host, go, full(host));
+        let (full, others) = tokio::join!(full, Self::in_two(host, go));
+        let full = full.ok();
+        Self { full, ..others }
+    }
+
+    /// What needs no C compiler.
+    async fn in_two(host: &Host, go: &Path) -> Self {
+        let named = ask_values(host, go, Ask::values(cheap()));
+        let (named, defaults) = tokio::join!(named, ask_values(host, go, without_settings()));
+        Self {
+            named,
+            full: None,
+            toolchain: None,
+            defaults: defaults.ok(),
+        }
+    }
+
+    async fn part(host: &Host, go: &Path, scope: Scope<'_>) -> Self {
         let full = async {
             match scope.asks_in_full() {
                 true => ask_values(host, go, full(host)).await.ok(),
                 false => None,
             }
         };
-        let defaults = async {
-            match scope {
-                Scope::All => ask_values(host, go, without_settings()).await.ok(),
-                Scope::Values(_) | Scope::Places(_) => None,
-            }
-        };
         let named = ask_values(host, go, Ask::values(cheap()));
-        // the one that runs the C compiler takes longest, so it starts first
-        let (full, named, defaults, toolchain) = tokio::join!(full, named, defaults, toolchain);
+        let (full, named) = tokio::join!(full, named);
         Self {
             named,
             full,
-            toolchain,
-            defaults,
+            toolchain: None,
+            defaults: None,
         }
     }
 
@@ -87,12 +157,8 @@ impl Answers {
 
     /// What go would use if nothing set it, except what `go.env` says.
     pub(super) fn default(&self, name: &str) -> Option<&str> {
-        let costly = COSTLY_DEFAULTS.iter().find(|(costly, _)| *costly == name);
         let defaults = self.defaults.as_ref()?;
-        match costly {
-            Some((_, default)) => Some(default),
-            None => defaults.get(name).map(String::as_str),
-        }
+        defaults::of_costly(name).or_else(|| value(Some(defaults), name))
     }
 }
 

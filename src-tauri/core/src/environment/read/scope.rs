@@ -2,14 +2,15 @@
 
 use crate::environment::catalogue::{self, Entry};
 
-/// What is wanted of a reading, besides the state of the GOENV file and whether go works with it.
+/// What is wanted of a reading, besides the state of the GOENV file.
 #[derive(Debug, Clone, Copy)]
 pub enum Scope<'a> {
-    /// Everything about every variable.
+    /// Everything about every variable, and whether go works with the file.
     All,
-    /// What these are now, as go says it, and what outranks them.
+    /// What these are now, as go says it, what outranks them, and whether go works with the file.
     Values(&'a [&'a str]),
-    /// What outranks these. Their values may be what the files say.
+    /// What outranks these, and which Go it is. Values are what the files say; go is asked only if no file tells its
+    /// version.
     Places(&'a [&'a str]),
 }
 

@@ -72,6 +72,12 @@ impl Sources {
         self.process.contains_key(name) || self.file.by_name.contains_key(name)
     }
 
+    /// What the process or the GOENV file sets.
+    pub(super) fn set(&self) -> impl Iterator<Item = &str> {
+        let names = self.process.keys().chain(self.file.by_name.keys());
+        names.map(String::as_str)
+    }
+
     /// Reads `go.env` of the root that Go takes for its own: the GOENV file names it before the process does, and both
     /// before the command's own place, here `root` (cfg.go, `initEnvCache`).
     pub(super) fn read_goroot(&mut self, root: Option<&Path>) {

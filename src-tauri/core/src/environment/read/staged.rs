@@ -31,16 +31,6 @@ pub async fn confirm(
     staged: &Path,
     names: &[&str],
 ) -> Result<Values, ToolchainError> {
-    let ask = names
-        .iter()
-        .copied()
-        .filter(|name| *name != "GOTOOLCHAIN")
-        .fold(Ask::values(names.iter().copied()), Ask::without)
-        .with("GOENV", staged);
-    let costly = names
-        .iter()
-        .any(|name| catalogue::find(name).is_some_and(Entry::is_costly));
-    let ask = if costly { in_our_cache(host, ask) } else { ask };
     let toolchain = async {
         if !names.contains(&"GOTOOLCHAIN") {
             return Ok(None);
@@ -50,7 +40,8 @@ pub async fn confirm(
             .without("GOTOOLCHAIN");
         ask_toolchain(host, go, ask).await.map(Some)
     };
-    let (values, toolchain) = tokio::join!(ask_values(host, go, ask), toolchain);
+    let values = ask_values(host, go, in_place(host, staged, names));
+    let (values, toolchain) = tokio::join!(values, toolchain);
     // the first question is about the whole file, so its failure tells more
     let mut values = values?;
     if let Some(toolchain) = toolchain? {
@@ -64,7 +55,7 @@ pub async fn confirm(
 /// Go checks target systems and experiments only when it writes them itself, so those it writes into a copy.
 ///
 /// # Errors
-/// As [`confirm`]; what go says of the values is in [`ToolchainError::GoRefused`].
+/// Go does not answer, or refuses the file; what go says of the values is in [`ToolchainError::GoRefused`].
 pub async fn rehearse(
     host: &Host,
     go: &Path,
@@ -76,7 +67,8 @@ pub async fn rehearse(
         reason: reason.to_string(),
     })?;
     let names: Vec<_> = values.iter().map(|value| value.name.as_str()).collect();
-    confirm(host, go, staged.path(), &names).await?;
+    // what GOTOOLCHAIN is does not matter: whatever it says, go shows it when it is asked
+    ask_values(host, go, in_place(host, staged.path(), &names)).await?;
     let targets: Vec<_> = values
         .iter()
         .filter(|value| matches!(value.name.as_str(), "GOOS" | "GOARCH" | "GOEXPERIMENT"))
@@ -86,6 +78,20 @@ pub async fn rehearse(
         ask(host, go, Ask::write(&targets).with("GOENV", staged.path())).await?;
     }
     Ok(())
+}
+
+/// The question what go reads from `staged`, whatever the process says.
+fn in_place(host: &Host, staged: &Path, names: &[&str]) -> Ask {
+    let ask = names
+        .iter()
+        .copied()
+        .filter(|name| *name != "GOTOOLCHAIN")
+        .fold(Ask::values(names.iter().copied()), Ask::without)
+        .with("GOENV", staged);
+    let costly = names
+        .iter()
+        .any(|name| catalogue::find(name).is_some_and(Entry::is_costly));
+    if costly { in_our_cache(host, ask) } else { ask }
 }
 
 /// A file that only its owner reads, gone when the answer is there.
