@@ -189,7 +189,7 @@ impl Sandbox {
     pub(crate) fn open_with(&self, arguments: &[&str]) -> Window<'_> {
         // one that is still ending would be raised instead of a new one being opened
         until("the window before has ended", || {
-            self.window_process().is_none()
+            self.window_process().is_none() && !self.is_on_the_bus()
         });
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|free| free.local_addr())
@@ -205,6 +205,19 @@ impl Sandbox {
         let program = self.window_program();
         let session = Session::start(port, &program, arguments).expect("the window opens");
         Window::new(self, session, Box::new(driver))
+    }
+
+    /// Whether the name that a second start looks for has an owner. A process that dies gives its program back before its
+    /// connections, so that alone tells too early.
+    fn is_on_the_bus(&self) -> bool {
+        let asked = Command::new("dbus-send")
+            .arg(format!("--bus={}", self.bus.said))
+            .args(["--print-reply", "--dest=org.freedesktop.DBus", "/"])
+            .arg("org.freedesktop.DBus.NameHasOwner")
+            .arg("string:dev.gopherdesk.Gopherdesk.SingleInstance")
+            .output()
+            .expect("dbus-send comes with the bus (`make setup-test`)");
+        String::from_utf8_lossy(&asked.stdout).contains("boolean true")
     }
 
     /// The process of the window that is open in this home.

@@ -57,7 +57,7 @@ fn row(version: &str, has_proxy: bool, has_hosts: bool, public: PublicSource) {
     let app = sandbox.app();
     let form = CompanyForm {
         hosts: Vec::from_iter(has_hosts.then(|| format!("https://{HOST}/team/repo.git"))),
-        proxy: has_proxy.then(|| company.url()).unwrap_or_default(),
+        proxy: String::from_iter(has_proxy.then(|| company.url())),
         login: false,
         public,
     };
