@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use gopherdesk_core::profile::{Builtin, Definition, ExportFormat, Title};
+use gopherdesk_core::{
+    profile::{Builtin, Definition, ExportFormat, Title},
+    secret::strip_text,
+};
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::Config};
 
 use super::profiles::{formats, of, printed, profile};
@@ -73,7 +76,8 @@ proptest! {
                     !["#", "//", "@rem", "<!--"].iter().any(|mark| line.starts_with(mark)) && line.contains(&change.name)
                 });
                 prop_assert!(stands || named.contains(&change.name), "{:?}: {}", format, exported.text);
-                let is_empty = change.value.as_deref() == Some("");
+                // nothing is left of a value that is a login alone
+                let is_empty = change.value.as_deref().is_some_and(|value| strip_text(value).is_empty());
                 prop_assert_eq!(
                     exported.emptied.contains(&change.name),
                     is_empty && format != ExportFormat::GoEnv,
@@ -86,6 +90,13 @@ proptest! {
             );
         }
     }
+}
+
+#[test]
+fn a_value_that_is_a_login_alone_is_named_as_stripped_and_empty() {
+    let exported = printed(&of(&[("GOPROXY", Some("ann:secret@"))]), ExportFormat::Sh);
+    assert_eq!(exported.stripped, ["GOPROXY"], "its credentials are out");
+    assert_eq!(exported.emptied, ["GOPROXY"], "and nothing else was in it");
 }
 
 #[test]
