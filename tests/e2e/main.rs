@@ -14,6 +14,13 @@ mod go;
 mod sandbox;
 mod window;
 
+#[expect(
+    dead_code,
+    reason = "the journeys do not look at pictures, nor crash the desktop"
+)]
+#[path = "../shell/notifier.rs"]
+mod notifier;
+
 mod attacks;
 mod changing;
 mod crash;
@@ -22,3 +29,4 @@ mod looks;
 mod profiles;
 mod spoken;
 mod start;
+mod tray;

@@ -135,6 +135,11 @@ impl Sandbox {
         self.folder.path().join("bin")
     }
 
+    /// Where its session bus is.
+    pub(crate) fn bus_address(&self) -> &str {
+        &self.bus.said
+    }
+
     /// The file that `go env -w` writes.
     pub(crate) fn env_file(&self) -> PathBuf {
         self.home(".config/go/env")
