@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path, process::Command};
 use gopherdesk_core::profile::{Definition, ExportFormat};
 use proptest::{prelude::*, test_runner::Config};
 
-use super::profiles::{Values, expected, printed, profile, unset};
+use super::profiles::{Values, expected, of, printed, profile, unset};
 
 /// A shell, and the command with which it reads the file `$1` and shows its environment, NUL after each.
 const READERS: &[(ExportFormat, &str, &[&str])] = &[
@@ -68,6 +68,25 @@ proptest! {
             }
             let not_unset: BTreeSet<_> = exported.not_unset.iter().map(String::as_str).collect();
             prop_assert_eq!(not_unset, unset(&profile), "all that is to be unset is named");
+        }
+    }
+}
+
+#[test]
+fn what_shells_expand_without_quotes_stays_as_it_is() {
+    let values = [
+        "=ls", "=%", "a:=ls", "~", "~/go", "a:~/go", "%1", "@x", "-n", "+x", "a=~/b",
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    for value in values {
+        let profile = of(&[("GOPROXY", Some(value))]);
+        for (format, shell, arguments) in READERS {
+            let exported = printed(&profile, *format);
+            let script = folder.path().join("script");
+            fs::write(&script, &exported.text).expect("a file");
+            let found = run(folder.path(), &profile, shell, arguments, &script);
+            let wanted = expected(&profile, &exported);
+            assert_eq!(found, wanted, "{shell} of {format:?}:\n{}", exported.text);
         }
     }
 }

@@ -42,7 +42,9 @@ pub(super) const DOCKERFILE: Format = Format {
 /// - A single quote can only stand between double quotes, where `$`, backquotes and backslashes are special.
 fn dotenv(value: &str) -> Option<String> {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || "_-+=:./,@%".contains(c);
-    if value.chars().all(is_bare) {
+    // there zsh puts the place of a command
+    let is_command = value.starts_with('=') || value.contains(":=");
+    if value.chars().all(is_bare) && !is_command {
         Some(value.to_owned())
     } else if !value.contains('\'') {
         let is_same = !value.contains(r"\\") && !value.ends_with('\\') && !value.contains("${");
