@@ -3,6 +3,7 @@
 mod company;
 mod importing;
 mod keeping;
+mod leaking;
 mod many;
 mod previous;
 mod returning;

@@ -9,7 +9,7 @@ use super::{App, Overview};
 use crate::{
     environment::{
         CheckValue, Checked, Environment, EnvironmentError, PlanEnvironment, check, fault, file,
-        plan::{self, PlanFacts},
+        plan::{self, PlanFacts, leak},
         read::{self, Scope},
     },
     error::{Error, InternalError},
@@ -60,11 +60,15 @@ impl App {
     /// # Errors
     /// What Go would refuse, what we refuse, and a file that cannot be used.
     pub async fn environment_plan(&self, wish: PlanEnvironment) -> Result<Plan, Error> {
-        let named: Vec<_> = wish
+        let mut named: Vec<_> = wish
             .changes
             .iter()
             .map(|change| change.name.as_str())
             .collect();
+        // whom private names are told is decided by all of them
+        if named.iter().any(|name| leak::NAMES.contains(name)) {
+            named.extend(leak::NAMES);
+        }
         // a repair judges every line, by every variable that this Go knows
         let scope = match wish.repairs.as_slice() {
             [] => Scope::Places(&named),

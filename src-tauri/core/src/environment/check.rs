@@ -2,6 +2,7 @@
 
 mod danger;
 mod folders;
+pub(crate) mod glob;
 mod lists;
 mod proxy;
 pub(crate) mod public;
@@ -240,6 +241,13 @@ pub enum Problem {
         entry: String,
         /// What Go understands.
         meant: String,
+    },
+    /// GOPRIVATE names modules, GONOPROXY does not, and a public mirror stands in GOPROXY: it is asked for them.
+    PrivateNamesTold {
+        /// The host of the mirror.
+        mirror: String,
+        /// What GONOPROXY says instead.
+        gonoproxy: String,
     },
     /// Since Go 1.21 every download fails.
     SumdbEmpty {},

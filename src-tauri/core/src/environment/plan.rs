@@ -1,5 +1,7 @@
 //! What a wish would change in the GOENV file.
 
+pub mod leak;
+
 use std::{
     collections::BTreeSet,
     path::Path,
@@ -89,6 +91,14 @@ pub fn draft(wish: &PlanEnvironment, facts: &PlanFacts<'_>) -> Result<Draft, Env
         });
         dangers.extend(danger);
         changes.push(shown(value, facts, warnings));
+    }
+    if let Some(leak) = leak::found(&after, facts.environment) {
+        // said of the change that brings it about, as far as one does
+        let named = leak::NAMES.iter();
+        let mut blamed = named.filter_map(|name| values.iter().position(|one| one.name == *name));
+        if let Some(change) = blamed.next().and_then(|at| changes.get_mut(at)) {
+            change.warnings.push(leak);
+        }
     }
     let repaired = u32::try_from(wish.repairs.len()).unwrap_or(u32::MAX);
     Ok(Draft {

@@ -287,7 +287,15 @@ entry: string,
 /**
  * What Go understands.
  */
-meant: string, } } | { "code": "sumdb_empty", "params": Record<symbol, never> } | { "code": "sumdb_malformed", "params": { 
+meant: string, } } | { "code": "private_names_told", "params": { 
+/**
+ * The host of the mirror.
+ */
+mirror: string, 
+/**
+ * What GONOPROXY says instead.
+ */
+gonoproxy: string, } } | { "code": "sumdb_empty", "params": Record<symbol, never> } | { "code": "sumdb_malformed", "params": { 
 /**
  * What is wrong.
  */

@@ -1,4 +1,6 @@
-//! Whether a pattern takes modules along that everybody uses: hosts that serve the public, as far as they are well known.
+//! Who serves the public, as far as they are well known: hosts of everybody's modules, and mirrors.
+
+use super::glob;
 
 /// Hosts of repositories and of import paths.
 const HOSTS: &[&str] = &[
@@ -39,12 +41,31 @@ const HOSTS: &[&str] = &[
     "xorm.io",
 ];
 
+/// Hosts of module mirrors that anybody may use.
+const MIRRORS: &[&str] = &[
+    "goproxy.bj.bcebos.com",
+    "goproxy.cn",
+    "goproxy.io",
+    "mirrors.aliyun.com",
+    "mirrors.cloud.tencent.com",
+    "mirrors.huaweicloud.com",
+    "mirrors.tencent.com",
+    "proxy.golang.com.cn",
+    "proxy.golang.org",
+    "repo.huaweicloud.com",
+];
+
 /// What no owner and no module is called: a pattern that matches it matches any.
 const ANY: &str = "q7z-any-q7z";
 
 /// Whether this host serves the public.
 pub(crate) fn is_host(host: &str) -> bool {
     HOSTS.contains(&host)
+}
+
+/// Whether this host is a mirror of everybody's modules.
+pub(crate) fn is_mirror(host: &str) -> bool {
+    MIRRORS.contains(&host)
 }
 
 /// Whether one of GOPRIVATE's patterns covers whole hosts that serve the public (`module.MatchPrefixPatterns`).
@@ -59,78 +80,8 @@ pub(crate) fn is_covered(pattern: &str) -> bool {
         pattern
             .iter()
             .zip(path)
-            .all(|(glob, element)| matches(glob, element))
+            .all(|(pattern, element)| glob::matches(pattern, element))
     })
-}
-
-/// `path.Match` within one element of a path; a malformed pattern matches nothing.
-fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<_>, Vec<_>) = (pattern.chars().collect(), text.chars().collect());
-    let (mut at, mut behind) = (0, 0);
-    // where to go on when what follows a `*` does not match: it takes one more
-    let mut retry = None;
-    loop {
-        if pattern.get(at) == Some(&'*') {
-            at += 1;
-            retry = Some((at, behind));
-            continue;
-        }
-        let step = match (pattern.get(at), text.get(behind)) {
-            (None, None) => return true,
-            (Some(_), Some(&letter)) => one(&pattern[at..], letter),
-            _ => None,
-        };
-        match (step, &mut retry) {
-            (Some(length), _) => (at, behind) = (at + length, behind + 1),
-            (None, Some((after, taken))) if *taken < text.len() => {
-                *taken += 1;
-                (at, behind) = (*after, *taken);
-            }
-            (None, _) => return false,
-        }
-    }
-}
-
-/// How much of the pattern matches this letter.
-fn one(pattern: &[char], letter: char) -> Option<usize> {
-    match pattern {
-        ['?', ..] => Some(1),
-        ['\\', escaped, ..] => (*escaped == letter).then_some(2),
-        ['[', class @ ..] => {
-            let negated = class.first() == Some(&'^');
-            let mut at = usize::from(negated);
-            let first = at;
-            let mut found = false;
-            loop {
-                if class.get(at) == Some(&']') && at > first {
-                    return (found != negated).then_some(at + 2);
-                }
-                let low = member(class, &mut at)?;
-                let high = match class.get(at) {
-                    Some('-') => {
-                        at += 1;
-                        member(class, &mut at)?
-                    }
-                    _ => low,
-                };
-                found |= (low..=high).contains(&letter);
-            }
-        }
-        [plain, ..] => (*plain == letter).then_some(1),
-        [] => None,
-    }
-}
-
-/// One end of a range.
-fn member(class: &[char], at: &mut usize) -> Option<char> {
-    if class.get(*at) == Some(&'\\') {
-        *at += 1;
-    } else if matches!(class.get(*at), None | Some('-' | ']')) {
-        return None;
-    }
-    let found = class.get(*at).copied()?;
-    *at += 1;
-    Some(found)
 }
 
 #[cfg(test)]
