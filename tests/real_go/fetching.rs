@@ -8,7 +8,7 @@ use std::{
 
 use gopherdesk_core::{
     app::App,
-    error::{Error, FetchError},
+    error::{Error, FetchError, ModuleError},
     profile::{Fetched, ProfileState, Verified, VerifyEvent, VerifyProfile},
 };
 
@@ -212,7 +212,7 @@ fn what_is_no_module_is_refused_and_nothing_is_fetched_unasked() {
     };
     let refused = block_on(app.profile_verify(odd, &job, &|_| {})).expect_err("no module");
     assert!(
-        matches!(refused, Error::Fetch(FetchError::ModuleInvalid { .. })),
+        matches!(refused, Error::Module(ModuleError::ModuleInvalid { .. })),
         "{refused:?}"
     );
     assert_eq!(proxy.requests(), Vec::<String>::new(), "nobody was asked");

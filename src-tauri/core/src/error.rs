@@ -6,8 +6,8 @@ use serde::Serialize;
 
 pub use crate::{
     environment::EnvironmentError, fetch::FetchError, history::HistoryError,
-    host::replace::FileError, profile::ProfileError, shadow::StartupError, store::StoreError,
-    toolchain::ToolchainError,
+    host::replace::FileError, mirror::MirrorError, module::ModuleError, profile::ProfileError,
+    shadow::StartupError, store::StoreError, toolchain::ToolchainError,
 };
 
 /// Any failure of the core: the union of the areas' errors, so that codes stay flat.
@@ -27,6 +27,12 @@ pub enum Error {
     /// What was changed, and its undo.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// Keeping, testing and choosing mirrors.
+    #[error(transparent)]
+    Mirror(#[from] MirrorError),
+    /// What is no module.
+    #[error(transparent)]
+    Module(#[from] ModuleError),
     /// Using, keeping, reading and printing profiles.
     #[error(transparent)]
     Profile(#[from] ProfileError),

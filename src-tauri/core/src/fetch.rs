@@ -5,7 +5,6 @@
 //! is in effect; into a module cache of its own, or what is there already would prove nothing.
 
 mod error;
-mod module;
 mod scratch;
 
 use std::{
@@ -16,11 +15,11 @@ use std::{
 use serde::Deserialize;
 
 pub use error::FetchError;
-pub use module::Module;
 
 use crate::{
     error::{Error, InternalError},
     host::{Host, run::Output},
+    module::Module,
     secret::mask_text,
     toolchain::{
         Version,

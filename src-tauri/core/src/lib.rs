@@ -94,6 +94,8 @@ pub mod fetch;
 pub mod history;
 pub mod host;
 pub mod jobs;
+pub mod mirror;
+pub mod module;
 pub mod plan;
 pub mod profile;
 pub mod progress;
@@ -102,6 +104,7 @@ pub mod settings;
 pub mod shadow;
 pub mod store;
 pub mod toolchain;
+pub mod web;
 mod wire;
 
 // only the documentation above needs these names

@@ -5,12 +5,6 @@ use serde::Serialize;
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
 #[serde(tag = "code", content = "params", rename_all = "snake_case")]
 pub enum FetchError {
-    /// Not `path@version`.
-    #[error("{module:?} is no module with a version")]
-    ModuleInvalid {
-        /// What was asked for.
-        module: String,
-    },
     /// The real go could not download a module.
     #[error("go could not download {module}: {message}")]
     FetchFailed {

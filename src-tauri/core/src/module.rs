@@ -1,7 +1,23 @@
+//! A module with its version, and how a module proxy's addresses spell it.
+
 use std::{fmt, str::FromStr};
 
-use super::FetchError;
+use serde::Serialize;
+
 use crate::secret::mask_text;
+
+/// What is no module.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
+#[serde(tag = "code", content = "params", rename_all = "snake_case")]
+pub enum ModuleError {
+    /// Not `path@version`.
+    #[error("{module:?} is no module with a version")]
+    ModuleInvalid {
+        /// What was asked for.
+        module: String,
+    },
+}
 
 /// A module with its version, as the arguments of go name it: `example.com/m@v1.2.3`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +32,46 @@ impl Module {
     pub fn small() -> Self {
         Self("rsc.io/quote@v1.5.2".to_owned())
     }
+
+    /// The path, as `import` and `require` name it.
+    pub fn path(&self) -> &str {
+        self.halves().0
+    }
+
+    /// The version, or the branch or commit that stands for one.
+    pub fn version(&self) -> &str {
+        self.halves().1
+    }
+
+    /// Where a proxy has it, without the ending: `example.com/!azure/@v/v1.0.0` (go-semantics 4.1).
+    pub fn address(&self) -> String {
+        format!("{}/@v/{}", escape(self.path()), escape(self.version()))
+    }
+
+    fn halves(&self) -> (&str, &str) {
+        // no other way makes one than the parser, which wants it
+        self.0.split_once('@').unwrap_or((&self.0, ""))
+    }
+}
+
+/// Each capital as `!` and its small letter, because some file systems know no capitals (golang.org/x/mod/module,
+/// `EscapePath`, `EscapeVersion`).
+pub fn escape(text: &str) -> String {
+    text.chars()
+        .fold(String::with_capacity(text.len()), |mut escaped, letter| {
+            if letter.is_ascii_uppercase() {
+                escaped.push('!');
+            }
+            escaped.push(letter.to_ascii_lowercase());
+            escaped
+        })
 }
 
 impl FromStr for Module {
-    type Err = FetchError;
+    type Err = ModuleError;
 
     /// Only what can be a path and a version (golang.org/x/mod/module, `CheckPath`), so that it is never taken for a flag.
-    fn from_str(text: &str) -> Result<Self, FetchError> {
+    fn from_str(text: &str) -> Result<Self, ModuleError> {
         let is_path = |path: &str| {
             let mut elements = path.split('/');
             let first = elements.next().unwrap_or_default();
@@ -47,7 +96,7 @@ impl FromStr for Module {
             {
                 Ok(Self(text.to_owned()))
             }
-            _ => Err(FetchError::ModuleInvalid {
+            _ => Err(ModuleError::ModuleInvalid {
                 module: mask_text(text).chars().take(LIMIT).collect(),
             }),
         }
@@ -90,7 +139,7 @@ mod tests {
         ] {
             let refused = text.parse::<Module>();
             assert!(
-                matches!(refused, Err(FetchError::ModuleInvalid { .. })),
+                matches!(refused, Err(ModuleError::ModuleInvalid { .. })),
                 "{text}: {refused:?}"
             );
         }
@@ -98,6 +147,18 @@ mod tests {
         assert!(
             !format!("{secret:?}").contains("canary"),
             "a pasted address keeps its secret: {secret:?}"
+        );
+    }
+
+    #[test]
+    fn capitals_are_escaped_in_addresses() {
+        let module: Module = "github.com/Azure/azure-sdk@v1.0.0-RC1+incompatible"
+            .parse()
+            .expect("a module");
+        assert_eq!(
+            module.address(),
+            "github.com/!azure/azure-sdk/@v/v1.0.0-!r!c1+incompatible",
+            "as go asks for it"
         );
     }
 
