@@ -29,6 +29,8 @@ const EDGES: &[(&str, &[&str])] = &[
             "fetch",
             "history",
             "host",
+            "mirror",
+            "module",
             "profile",
             "secret",
             "shadow",
@@ -36,7 +38,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "toolchain",
         ],
     ),
-    ("fetch", &["error", "host", "secret", "toolchain"]),
+    ("fetch", &["error", "host", "module", "secret", "toolchain"]),
     (
         "history",
         &[
@@ -51,6 +53,13 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("host", &["error", "secret"]),
     ("jobs", &[]),
+    (
+        "mirror",
+        &[
+            "checksum", "error", "host", "module", "progress", "secret", "store", "web",
+        ],
+    ),
+    ("module", &["secret"]),
     ("plan", &["environment", "history", "secret"]),
     (
         "profile",
@@ -75,6 +84,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("store", &["error", "host", "secret"]),
     ("toolchain", &["error", "host", "secret", "wire"]),
+    ("web", &["host", "secret"]),
     ("wire", &[]),
 ];
 

@@ -4,6 +4,7 @@
 
 mod changes;
 mod finding;
+mod mirrors;
 mod overview;
 mod past;
 mod preferences;

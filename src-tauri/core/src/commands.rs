@@ -68,6 +68,11 @@ macro_rules! with_commands {
             /// Lets the user pick a file and prints a profile into it; gives its place, or none when the dialog was closed.
             desktop profile_export_save($crate::profile::ExportProfile) -> Option<String>;
 
+            /// Lists every mirror: the shipped ones and the user's own.
+            call mirror_list(()) -> $crate::mirror::Mirrors;
+            /// Measures mirrors, reporting each sample as it arrives.
+            stream mirror_test($crate::mirror::test::TestMirrors => $crate::mirror::report::MirrorEvent) -> $crate::mirror::report::TestReport;
+
             /// Lists every change, newest first.
             call history_list(()) -> $crate::history::History;
             /// Plans the undo of one change.

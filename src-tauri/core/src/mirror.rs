@@ -8,6 +8,18 @@ use serde::{Deserialize, Serialize};
 
 pub use error::MirrorError;
 
+use crate::error::Failure;
+
+/// Every mirror that is known here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
+pub struct Mirrors {
+    /// In the user's order.
+    pub list: Vec<Mirror>,
+    /// Why the user's own cannot be read or changed.
+    pub trouble: Option<Failure>,
+}
+
 /// A mirror as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]

@@ -3,6 +3,7 @@ import type { DesktopPlace, TrayEvent, TrayMenu } from "./desktop";
 import type { CheckValue, Checked, PlanEnvironment } from "./environment";
 import type { Failure } from "./failure";
 import type { History } from "./history";
+import type { MirrorEvent, Mirrors, TestMirrors, TestReport } from "./mirror";
 import type { Overview, WorldEvent } from "./overview";
 import type { Applied, ApplyPlan, Plan } from "./plan";
 import type { CompanyForm, CompanyPreview, ExportProfile, Exported, Import, KeepImport, MoveProfile, RevealProfile, SaveProfile, Verified, VerifyEvent, VerifyProfile } from "./profile";
@@ -102,6 +103,14 @@ profile_export: [ExportProfile, Exported],
  * Lets the user pick a file and prints a profile into it; gives its place, or none when the dialog was closed.
  */
 profile_export_save: [ExportProfile, string | null], 
+/**
+ * Lists every mirror: the shipped ones and the user's own.
+ */
+mirror_list: [null, Mirrors], 
+/**
+ * Measures mirrors, reporting each sample as it arrives.
+ */
+mirror_test: [TestMirrors, TestReport, MirrorEvent], 
 /**
  * Lists every change, newest first.
  */

@@ -49,16 +49,12 @@ export type Failure = {
 /**
  * English, for logs and for "copy details"; never with a secret.
  */
-message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | ProfileError | StartupError | StoreError | ToolchainError | InternalError);
+message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | MirrorError | ModuleError | ProfileError | StartupError | StoreError | ToolchainError | InternalError);
 
 /**
  * Why a module did not come through.
  */
-export type FetchError = { "code": "module_invalid", "params": { 
-/**
- * What was asked for.
- */
-module: string, } } | { "code": "fetch_failed", "params": { 
+export type FetchError = { "code": "fetch_failed", "params": { 
 /**
  * `path@version`.
  */
@@ -175,6 +171,24 @@ reason: string, } };
  * What a replaced file would lose.
  */
 export type Loss = "owner" | "mode" | "attributes" | "hard_link";
+
+/**
+ * Why a mirror is not kept, tested or chosen.
+ */
+export type MirrorError = { "code": "unknown_mirror", "params": { 
+/**
+ * What was asked for, masked.
+ */
+mirror: string, } };
+
+/**
+ * What is no module.
+ */
+export type ModuleError = { "code": "module_invalid", "params": { 
+/**
+ * What was asked for.
+ */
+module: string, } };
 
 /**
  * Why a profile cannot be used, kept, read or printed.
