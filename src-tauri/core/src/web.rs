@@ -5,13 +5,35 @@
 //! remembered or repeated. What goes wrong has a name ([`Trouble`]), because "slow" is none of the names of a broken
 //! certificate.
 
+mod address;
+mod body;
+mod cause;
+mod client;
+mod connection;
+mod connector;
+mod netrc;
+mod network;
+mod proxies;
+mod reach;
+mod redirect;
+mod tasks;
 mod trouble;
+mod trust;
+mod tunnel;
+mod wire;
 
 use std::time::Duration;
 
 use serde::Serialize;
 
-pub use trouble::Trouble;
+pub use client::Client;
+pub use network::Network;
+pub use trouble::{RedirectFault, Trouble};
+#[cfg(feature = "testing")]
+pub use wire::{Wire, Wired};
+
+/// Who asks.
+const AGENT: &str = concat!("gopherdesk/", env!("CARGO_PKG_VERSION"), " (+speed test)");
 
 /// How a connection came about.
 #[derive(Debug, Clone, PartialEq, Serialize)]

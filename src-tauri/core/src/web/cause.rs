@@ -1,0 +1,114 @@
+//! What libraries say went wrong, by the types of their errors; the wording is only passed on.
+
+use std::{error::Error, fmt::Display, io};
+
+use rustls::CertificateError;
+
+use super::Trouble;
+use crate::secret::mask_text;
+
+/// How much of a library's sentence is passed on, in characters; a server may have written part of it.
+const REASON: usize = 200;
+
+/// Why hyper has no answer, or no more of it.
+pub(super) fn of(error: &(dyn Error + 'static), host: &str) -> Trouble {
+    let mut last: &(dyn Error + 'static) = error;
+    let mut hyper: Option<&hyper::Error> = None;
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(trouble) = error.downcast_ref::<Trouble>() {
+            return trouble.clone();
+        }
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return of_io(error, host);
+        }
+        if let Some(error) = error.downcast_ref::<h2::Error>() {
+            return of_http2(error, host);
+        }
+        hyper = error.downcast_ref().or(hyper);
+        last = error;
+        next = error.source();
+    }
+    let reason = plain(&last.to_string());
+    match hyper {
+        // it ended before the answer began, or we ended it
+        Some(error)
+            if error.is_incomplete_message() || error.is_canceled() || error.is_closed() =>
+        {
+            Trouble::ConnectionLost { reason }
+        }
+        Some(_) => Trouble::NotHttp { reason },
+        None => Trouble::ConnectionLost { reason },
+    }
+}
+
+/// What a socket says, or TLS through one.
+pub(super) fn of_io(error: &io::Error, host: &str) -> Trouble {
+    let inner = error.get_ref().map(|inner| inner as &(dyn Error + 'static));
+    match inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        Some(error) => of_tls(error, host),
+        None => lost(error),
+    }
+}
+
+/// What a socket says.
+pub(super) fn lost(error: &io::Error) -> Trouble {
+    Trouble::ConnectionLost {
+        reason: plain(&error.to_string()),
+    }
+}
+
+/// An address that is none.
+pub(super) fn no_address(error: impl Display) -> Trouble {
+    Trouble::NotHttp {
+        reason: plain(&error.to_string()),
+    }
+}
+
+/// A library's words: no secret, no character that does something to a terminal, and not too many of them.
+pub(super) fn plain(words: &str) -> String {
+    let visible: String = words
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    mask_text(&visible).chars().take(REASON).collect()
+}
+
+fn of_http2(error: &h2::Error, host: &str) -> Trouble {
+    match error.get_io() {
+        Some(error) => of_io(error, host),
+        // the server ended the stream or the connection by the rules
+        None if error.is_remote() => Trouble::ConnectionLost {
+            reason: plain(&error.to_string()),
+        },
+        None => Trouble::NotHttp {
+            reason: plain(&error.to_string()),
+        },
+    }
+}
+
+fn of_tls(error: &rustls::Error, host: &str) -> Trouble {
+    let host = host.to_owned();
+    match error {
+        rustls::Error::InvalidCertificate(fault) => match fault {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                Trouble::CertificateExpired { host }
+            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                Trouble::CertificateNotYetValid { host }
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                Trouble::CertificateWrongHost { host }
+            }
+            CertificateError::UnknownIssuer => Trouble::CertificateUnknownAuthority { host },
+            _ => Trouble::TlsRefused {
+                host,
+                reason: plain(&error.to_string()),
+            },
+        },
+        _ => Trouble::TlsRefused {
+            host,
+            reason: plain(&error.to_string()),
+        },
+    }
+}

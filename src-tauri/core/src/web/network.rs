@@ -1,0 +1,53 @@
+use std::sync::Arc;
+
+use url::Url;
+
+use super::{
+    netrc::{self, Login},
+    proxies::Proxies,
+    trust::Tls,
+    wire::{Machine, Wire},
+};
+use crate::{host::Host, secret::mask_text};
+
+/// What decides how this machine reaches the network, as Go in a terminal would decide it. Built once for a run: it
+/// reads files, and remembers what they said.
+#[derive(Clone)]
+pub struct Network {
+    pub(super) proxies: Arc<Proxies>,
+    pub(super) logins: Arc<[Login]>,
+    /// Why nothing can be trusted, where the system cannot be asked whom it trusts.
+    pub(super) tls: Result<Tls, rustls::Error>,
+    pub(super) host: Host,
+    pub(super) wire: Arc<dyn Wire>,
+}
+
+impl Network {
+    /// Takes `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`, `SSL_CERT_DIR` and `NETRC` from the variables of
+    /// `host`, which should be those of a terminal.
+    pub fn new(host: &Host) -> Self {
+        Self {
+            proxies: Arc::new(Proxies::new(host)),
+            logins: netrc::read(host).into(),
+            tls: Tls::new(host),
+            host: host.clone(),
+            wire: Arc::new(Machine),
+        }
+    }
+
+    /// The same with another way to look names up and to reach addresses.
+    #[cfg(feature = "testing")]
+    pub fn with_wire(self, wire: Arc<dyn Wire>) -> Self {
+        Self { wire, ..self }
+    }
+
+    /// The proxy through which Go asks `url`, credentials masked; none when it asks directly.
+    pub fn proxy_shown(&self, url: &Url) -> Option<String> {
+        self.proxies.before(url).map(shown)
+    }
+}
+
+/// A proxy for eyes.
+pub(super) fn shown(proxy: &Url) -> String {
+    mask_text(proxy.as_str().trim_end_matches('/'))
+}

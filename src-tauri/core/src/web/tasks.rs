@@ -1,0 +1,31 @@
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use hyper::rt::Executor;
+use tokio::task::JoinSet;
+
+/// What runs beside requests for as long as connections live, and ends with the client: a server that does not let go
+/// must not keep a task or a socket alive.
+#[derive(Clone, Default)]
+pub(super) struct Tasks(Arc<Mutex<JoinSet<()>>>);
+
+impl Tasks {
+    /// Ends everything, without asking the other side.
+    pub(super) fn end(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .abort_all();
+    }
+}
+
+impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Tasks {
+    fn execute(&self, task: F) {
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // those that ended would be kept otherwise
+        while running.try_join_next().is_some() {}
+        running.spawn(task);
+    }
+}
