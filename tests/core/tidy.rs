@@ -8,10 +8,12 @@ use std::{
 
 /// Which area may name which: the layers of `gopherdesk_core`'s documentation.
 const EDGES: &[(&str, &[&str])] = &[
+    ("checksum", &["module"]),
     ("crash", &["host", "secret"]),
     (
         "environment",
         &[
+            "checksum",
             "error",
             "history",
             "host",

@@ -31,6 +31,7 @@
 //! | [`shadow`] | what outranks the file: start-up files ([`startup`](shadow::startup)), the login shell's own answer ([`shell`](shadow::shell)), and taking a line out ([`comment`](shadow::comment)) |
 //! | [`plan`] | a change before it happens: [`Plan`] for the eyes, [`Draft`] with the bytes |
 //! | [`profile`] | named sets of values that are switched as a whole |
+//! | [`checksum`] | what a checksum database says of a module, proven: key, signature, record, tree, and the hash of a zip |
 //! | [`fetch`] | a real download by the real go, when somebody asks whether modules come through |
 //! | [`history`] | what was changed: the [`journal`](history::journal), and its [`undo`](history::undo) |
 //! | [`settings`], [`store`] | what the user chose, and how our own files are kept |
@@ -86,6 +87,7 @@
 //!   with its source, for the versions it was read in, and tests hold it against the real Go of each; others are asked.
 
 pub mod app;
+pub mod checksum;
 pub mod commands;
 pub mod crash;
 pub mod environment;

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::web::{Connect, Trouble};
+use crate::{
+    checksum::RecordFault,
+    web::{Connect, Trouble},
+};
 
 /// What happens during `mirror_test`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -257,23 +260,6 @@ pub enum Finding {
         /// What is wrong with it.
         reason: RecordFault,
     },
-}
-
-/// What is wrong with a checksum database's answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
-#[serde(rename_all = "snake_case")]
-pub enum RecordFault {
-    /// No record and no signed tree.
-    Malformed,
-    /// The database did not sign it.
-    Signature,
-    /// It names another module, or another hash than the known one.
-    OtherModule,
-    /// The record is not in the signed tree.
-    NotInTree,
-    /// The lookup is refused.
-    Refused,
 }
 
 /// What holds besides the verdict.
