@@ -9,6 +9,9 @@
 )]
 
 mod caches;
+mod checksum;
+#[path = "../support/sumdb.rs"]
+mod database;
 mod exports;
 mod going;
 mod profiles;

@@ -9,6 +9,8 @@
 )]
 
 mod confirm;
+#[path = "../support/sumdb.rs"]
+mod database;
 mod defaults;
 mod exports;
 mod fetching;
@@ -19,8 +21,11 @@ mod offline;
 mod old;
 mod parts;
 mod profiles;
+mod proofs;
 mod rescue;
 mod scene;
+#[path = "../support/serving.rs"]
+mod serving;
 mod sumdb;
 #[path = "../support/mod.rs"]
 mod support;
