@@ -14,11 +14,18 @@ mod checksum;
 mod database;
 mod exports;
 mod going;
+#[path = "../support/mirror.rs"]
+mod mirror;
+mod mirrors;
 mod profiles;
+#[path = "../support/serving.rs"]
+mod serving;
 #[cfg(unix)]
 mod shadow;
 #[path = "../support/mod.rs"]
 mod support;
 mod tidy;
+#[path = "../support/tree.rs"]
+mod tree;
 mod watching;
 mod writing;

@@ -24,6 +24,7 @@ use crate::{
     history::journal::{Journal, Recovery},
     host::Host,
     jobs::{JobId, Jobs},
+    mirror::runs::{self, KeptRuns},
     plan::Draft,
     profile::kept::{self, Kept},
     settings::{self, Settings},
@@ -51,6 +52,8 @@ pub struct App {
     pub jobs: Jobs,
     settings: Store<Settings>,
     own_profiles: Store<Kept>,
+    /// The last speed tests.
+    runs: Store<KeptRuns>,
     journal: Arc<Journal>,
     /// What the last run left unfinished, and what became of it.
     recovery: Result<Recovery, Error>,
@@ -76,6 +79,7 @@ impl App {
         Self {
             settings: settings::open(&host),
             own_profiles: kept::open(&host),
+            runs: runs::open(&host),
             recovery,
             journal: Arc::new(journal),
             go,

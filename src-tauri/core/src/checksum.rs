@@ -13,7 +13,7 @@ mod record;
 mod setting;
 mod tree;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use dirhash::{ENTRIES, UNPACKED, ZipFault, go_mod_hash, zip_hash};
 pub use key::{Database, KeyFault};
@@ -26,7 +26,7 @@ pub use tree::{Tile, proves, tiles};
 pub type Hash = [u8; 32];
 
 /// What is wrong with a checksum database's answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum RecordFault {

@@ -72,6 +72,12 @@ macro_rules! with_commands {
             call mirror_list(()) -> $crate::mirror::Mirrors;
             /// Measures mirrors, reporting each sample as it arrives.
             stream mirror_test($crate::mirror::test::TestMirrors => $crate::mirror::report::MirrorEvent) -> $crate::mirror::report::TestReport;
+            /// The last speed tests, the newest first.
+            call mirror_runs(()) -> $crate::mirror::runs::Runs;
+            /// Plans to set GOPROXY to these mirrors, and GOSUMDB with it.
+            call mirror_use($crate::mirror::choose::UseMirrors) -> $crate::plan::Plan;
+            /// Downloads a module with the real go through what is in effect.
+            stream mirror_prove($crate::mirror::choose::ProveChain => $crate::mirror::choose::ProofEvent) -> $crate::mirror::choose::Proof;
 
             /// Lists every change, newest first.
             call history_list(()) -> $crate::history::History;

@@ -32,6 +32,8 @@
 //! | [`plan`] | a change before it happens: [`Plan`] for the eyes, [`Draft`] with the bytes |
 //! | [`profile`] | named sets of values that are switched as a whole |
 //! | [`checksum`] | what a checksum database says of a module, proven: key, signature, record, tree, and the hash of a zip |
+//! | [`mirror`] | module mirrors: the list, the speed [`test`](mirror::test), what it says ([`report`](mirror::report)), how long a download takes ([`projection`](mirror::projection)), the chain that follows ([`recommend`](mirror::recommend)) |
+//! | [`module`] | a module with its version, and how a proxy's addresses spell it |
 //! | [`fetch`] | a real download by the real go, when somebody asks whether modules come through |
 //! | [`history`] | what was changed: the [`journal`](history::journal), and its [`undo`](history::undo) |
 //! | [`settings`], [`store`] | what the user chose, and how our own files are kept |

@@ -1,7 +1,14 @@
 //! Module mirrors: which there are, and what a speed test finds out about them.
 
+pub mod choose;
+pub mod database;
 mod error;
+pub mod probes;
+pub mod projection;
+pub mod recommend;
 pub mod report;
+pub mod runs;
+pub mod surroundings;
 pub mod test;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::secret::mask_text;
 
@@ -46,6 +46,11 @@ impl Module {
     /// Where a proxy has it, without the ending: `example.com/!azure/@v/v1.0.0` (go-semantics 4.1).
     pub fn address(&self) -> String {
         format!("{}/@v/{}", escape(self.path()), escape(self.version()))
+    }
+
+    /// A version of the same module that nobody ever made.
+    pub fn missing(&self) -> Self {
+        Self(format!("{}@v0.0.0-gopherdesk-no-such-version", self.path()))
     }
 
     fn halves(&self) -> (&str, &str) {
@@ -100,6 +105,12 @@ impl FromStr for Module {
                 module: mask_text(text).chars().take(LIMIT).collect(),
             }),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Module {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
 

@@ -24,7 +24,7 @@ mod wire;
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use client::Client;
 pub use network::Network;
@@ -36,7 +36,7 @@ pub use wire::{Wire, Wired};
 const AGENT: &str = concat!("gopherdesk/", env!("CARGO_PKG_VERSION"), " (+speed test)");
 
 /// How a connection came about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 pub struct Connect {
     /// Looking the name up, in milliseconds; none when the address is a number or a proxy looks it up.

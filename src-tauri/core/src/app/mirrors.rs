@@ -1,15 +1,12 @@
 //! Mirrors: the use cases.
 
+mod choose;
+mod test;
+
 use super::App;
 use crate::{
     error::Error,
-    jobs::Job,
-    mirror::{
-        Mirrors,
-        report::{MirrorEvent, TestReport, Workload},
-        test::TestMirrors,
-    },
-    progress::Observer,
+    mirror::{Mirrors, test::Target},
 };
 
 impl App {
@@ -21,31 +18,19 @@ impl App {
         Ok(Mirrors::default())
     }
 
-    /// Measures mirrors.
+    /// The ids of mirrors that somebody named on a terminal: by id, name or address.
     ///
     /// # Errors
-    /// A mirror is unknown. One that fails is an answer.
-    pub async fn mirror_test(
-        &self,
-        _wish: TestMirrors,
-        job: &Job,
-        _observer: &impl Observer<MirrorEvent>,
-    ) -> Result<TestReport, Error> {
-        Ok(TestReport {
-            mirrors: Vec::new(),
-            ranking: Vec::new(),
-            recommended: None,
-            cancelled: job.cancel.is_cancelled(),
-            interrupted: false,
-            workload: Workload {
-                modules: 120,
-                bytes: 25_000_000,
-                parallel: 1,
-                project: None,
-            },
-            bytes_used: 0,
-            elapsed_ms: 0.0,
-            at: String::new(),
-        })
+    /// One is unknown.
+    pub async fn mirror_named(&self, texts: Vec<String>) -> Result<Vec<String>, Error> {
+        Ok(texts)
+    }
+
+    /// The mirrors with these ids, raw; none of them means all that are not dead.
+    ///
+    /// # Errors
+    /// One is unknown.
+    pub(super) async fn mirror_targets(&self, _ids: &[String]) -> Result<Vec<Target>, Error> {
+        Ok(Vec::new())
     }
 }

@@ -11,4 +11,7 @@ pub enum MirrorError {
         /// What was asked for, masked.
         mirror: String,
     },
+    /// No mirror was named, and no test on this network recommends any.
+    #[error("no mirror was named, and no test on this network recommends one")]
+    NoRecommendation {},
 }

@@ -1,6 +1,6 @@
 //! What a speed test says: rows that fill while it runs, and the report at its end.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     checksum::RecordFault,
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What happens during `mirror_test`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum MirrorEvent {
@@ -36,7 +36,7 @@ pub enum MirrorEvent {
 }
 
 /// What a run is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -49,7 +49,7 @@ pub enum Phase {
 }
 
 /// A speed test, ended or stopped.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 pub struct TestReport {
     /// In the order of the list.
@@ -73,7 +73,7 @@ pub struct TestReport {
 }
 
 /// What a test found out about a mirror, up to now.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 pub struct MirrorReport {
     /// Of the list.
@@ -109,7 +109,7 @@ pub struct MirrorReport {
 }
 
 /// How far the test of a mirror is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Stage {
@@ -135,7 +135,7 @@ pub enum Stage {
 }
 
 /// Small requests on the open connection.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 pub struct Latency {
     /// Half of the samples took less, in milliseconds; none without a sample.
@@ -151,7 +151,7 @@ pub struct Latency {
 }
 
 /// One module's zip.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 pub struct Throughput {
     /// How much came.
@@ -161,7 +161,7 @@ pub struct Throughput {
 }
 
 /// Checksum databases, through a mirror.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 pub struct Sumdb {
     /// It says that it passes requests on; none when it was not asked.
@@ -171,7 +171,7 @@ pub struct Sumdb {
 }
 
 /// Why a mirror is sound or not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 #[serde(untagged)]
 pub enum Verdict {
@@ -182,7 +182,7 @@ pub enum Verdict {
 }
 
 /// What we found out ourselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 #[serde(tag = "code", content = "params", rename_all = "snake_case")]
 pub enum Finding {
@@ -234,6 +234,16 @@ pub enum Finding {
         /// `path@version`.
         module: String,
     },
+    /// Its list of versions lacks one that is years old.
+    ListStale {
+        /// `path@version`.
+        module: String,
+    },
+    /// Nothing says what the content of its own test module must be, so it was not verified.
+    NotVerified {
+        /// `path@version`.
+        module: String,
+    },
     /// The module's content is not the known one.
     WrongHash {
         /// `path@version`.
@@ -263,7 +273,7 @@ pub enum Finding {
 }
 
 /// What holds besides the verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 #[serde(tag = "code", content = "params", rename_all = "snake_case")]
 pub enum Condition {
@@ -305,7 +315,7 @@ pub enum Condition {
 }
 
 /// What a projection is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 pub struct Workload {
     /// Modules to download.
@@ -319,7 +329,7 @@ pub struct Workload {
 }
 
 /// A whole chain with its checksum database.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 pub struct Recommended {
     /// For GOPROXY, credentials masked.
@@ -333,7 +343,7 @@ pub struct Recommended {
 }
 
 /// Why a part of a chain is there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "mirror.ts"))]
 #[serde(tag = "code", content = "params", rename_all = "snake_case")]
 pub enum Reason {

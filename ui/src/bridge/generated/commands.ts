@@ -3,7 +3,7 @@ import type { DesktopPlace, TrayEvent, TrayMenu } from "./desktop";
 import type { CheckValue, Checked, PlanEnvironment } from "./environment";
 import type { Failure } from "./failure";
 import type { History } from "./history";
-import type { MirrorEvent, Mirrors, TestMirrors, TestReport } from "./mirror";
+import type { MirrorEvent, Mirrors, Proof, ProofEvent, ProveChain, Runs, TestMirrors, TestReport, UseMirrors } from "./mirror";
 import type { Overview, WorldEvent } from "./overview";
 import type { Applied, ApplyPlan, Plan } from "./plan";
 import type { CompanyForm, CompanyPreview, ExportProfile, Exported, Import, KeepImport, MoveProfile, RevealProfile, SaveProfile, Verified, VerifyEvent, VerifyProfile } from "./profile";
@@ -111,6 +111,18 @@ mirror_list: [null, Mirrors],
  * Measures mirrors, reporting each sample as it arrives.
  */
 mirror_test: [TestMirrors, TestReport, MirrorEvent], 
+/**
+ * The last speed tests, the newest first.
+ */
+mirror_runs: [null, Runs], 
+/**
+ * Plans to set GOPROXY to these mirrors, and GOSUMDB with it.
+ */
+mirror_use: [UseMirrors, Plan], 
+/**
+ * Downloads a module with the real go through what is in effect.
+ */
+mirror_prove: [ProveChain, Proof, ProofEvent], 
 /**
  * Lists every change, newest first.
  */

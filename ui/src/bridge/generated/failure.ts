@@ -179,7 +179,7 @@ export type MirrorError = { "code": "unknown_mirror", "params": {
 /**
  * What was asked for, masked.
  */
-mirror: string, } };
+mirror: string, } } | { "code": "no_recommendation", "params": Record<symbol, never> };
 
 /**
  * What is no module.

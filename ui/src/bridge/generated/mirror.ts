@@ -98,6 +98,14 @@ retry_after: number | null, } } | { "code": "module_missing", "params": {
 /**
  * `path@version`.
  */
+module: string, } } | { "code": "list_stale", "params": { 
+/**
+ * `path@version`.
+ */
+module: string, } } | { "code": "not_verified", "params": { 
+/**
+ * `path@version`.
+ */
 module: string, } } | { "code": "wrong_hash", "params": { 
 /**
  * `path@version`.
@@ -342,6 +350,53 @@ date: string, };
 export type Phase = "latency" | "download" | "done";
 
 /**
+ * Whether modules come through what is in effect.
+ */
+export type Proof = { 
+/**
+ * `path@version`.
+ */
+module: string, 
+/**
+ * How long go took, in milliseconds.
+ */
+elapsed_ms: number, 
+/**
+ * The GOPROXY it went through, credentials masked.
+ */
+goproxy: string, 
+/**
+ * The GOSUMDB it was verified with, credentials masked.
+ */
+gosumdb: string, 
+/**
+ * Why it failed; none when the module is there and verified.
+ */
+failure: Failure | null, 
+/**
+ * It was stopped.
+ */
+cancelled: boolean, };
+
+/**
+ * What is going on during `mirror_prove`.
+ */
+export type ProofEvent = { "event": "fetching", 
+/**
+ * `path@version`.
+ */
+module: string, };
+
+/**
+ * Asks for a real download through what is in effect.
+ */
+export type ProveChain = { 
+/**
+ * The module to download, as `path@version`; none takes a small public one.
+ */
+module: string | null, };
+
+/**
  * Why a part of a chain is there.
  */
 export type Reason = { "code": "fastest", "params": { 
@@ -411,6 +466,28 @@ export type RedirectFault = "too_many" | "downgrade" | "scheme" | "malformed";
 export type Region = "mainland" | "hong_kong" | "russia" | "overseas" | "global";
 
 /**
+ * One run, for the eyes.
+ */
+export type Run = { 
+/**
+ * It was measured on the network that this machine is on now.
+ */
+here: boolean, 
+/**
+ * What it said.
+ */
+report: TestReport, };
+
+/**
+ * The last runs, for the eyes.
+ */
+export type Runs = { 
+/**
+ * The newest first.
+ */
+list: Array<Run>, };
+
+/**
  * How far the test of a mirror is.
  */
 export type Stage = { "stage": "queued", } | { "stage": "connecting", } | { "stage": "sampling", } | { "stage": "checking", } | { "stage": "waiting", } | { "stage": "downloading", 
@@ -441,7 +518,7 @@ lookup_ok: boolean | null, };
  */
 export type TestMirrors = { 
 /**
- * Ids of the list, or addresses; none of them means all that are not dead.
+ * Ids of the list; none of them means all that are not dead.
  */
 mirrors: Array<string>, 
 /**
@@ -449,8 +526,7 @@ mirrors: Array<string>,
  */
 patient: boolean, 
 /**
- * A project whose modules the projection is for: an id of `project_list`, or a folder on a terminal; none is a
- * typical service.
+ * A project whose modules the projection is for, an id of `project_list`; none is a typical service.
  */
 project: string | null, };
 
@@ -592,6 +668,24 @@ proxy: string,
  * Its HTTP status; 0 when it did not speak HTTP.
  */
 status: number, } };
+
+/**
+ * Asks for a chain of mirrors.
+ */
+export type UseMirrors = { 
+/**
+ * Ids of the list, in their order; each is asked for what the one before it does not have. None of them means what
+ * the last test on this network recommends, with its checksum database.
+ */
+mirrors: Array<string>, 
+/**
+ * What no mirror has comes from its origin.
+ */
+direct: boolean, 
+/**
+ * For GOSUMDB; none leaves it as it is, or as it is recommended.
+ */
+gosumdb: string | null, };
 
 /**
  * Why a mirror is sound or not.

@@ -7,7 +7,6 @@ use crate::{
     environment::Environment,
     error::{Error, Failure},
     fetch::{self, Downloader},
-    host::Host,
     jobs::Job,
     module::Module,
     profile::{Fetched, Verified, VerifyEvent, VerifyProfile},
@@ -58,7 +57,7 @@ impl App {
     }
 
     /// Downloads a module as a terminal would; none when the job was stopped.
-    async fn fetched(
+    pub(in crate::app) async fn fetched(
         &self,
         module: &Module,
         environment: &Environment,
@@ -68,7 +67,7 @@ impl App {
         let answer = |elapsed_ms, failure| Fetched {
             module: module.to_string(),
             elapsed_ms,
-            goproxy: in_terminals(&self.host, environment, outer, "GOPROXY"),
+            goproxy: self.in_terminals(environment, outer, "GOPROXY"),
             failure,
         };
         let (Some(go), None) = (&environment.go, &environment.failure) else {
@@ -87,22 +86,27 @@ impl App {
         let elapsed_ms = u32::try_from(download.elapsed.as_millis()).unwrap_or(u32::MAX);
         Some(answer(elapsed_ms, download.failure.map(Failure::from)))
     }
+
+    /// What Go uses in a terminal, credentials masked.
+    pub(in crate::app) fn in_terminals(
+        &self,
+        environment: &Environment,
+        outer: &Outer,
+        name: &str,
+    ) -> String {
+        if let Some(outranking) = outer.outranking(&self.host, name) {
+            return mask_text(&outranking.value);
+        }
+        let mut variables = environment.variables.iter();
+        let variable = variables.find(|variable| variable.name == name);
+        variable
+            .map(|variable| variable.value.clone())
+            .unwrap_or_default()
+    }
 }
 
 /// A reading names its go, or says why there is none.
 fn no_go() -> Failure {
     let searched = Vec::new();
     ToolchainError::GoNotFound { searched }.into()
-}
-
-/// What Go uses in a terminal, credentials masked.
-fn in_terminals(host: &Host, environment: &Environment, outer: &Outer, name: &str) -> String {
-    if let Some(outranking) = outer.outranking(host, name) {
-        return mask_text(&outranking.value);
-    }
-    let mut variables = environment.variables.iter();
-    let variable = variables.find(|variable| variable.name == name);
-    variable
-        .map(|variable| variable.value.clone())
-        .unwrap_or_default()
 }
