@@ -1,6 +1,7 @@
 //! What was asked for.
 
 mod early;
+mod mirror;
 mod profile;
 mod tree;
 
@@ -16,6 +17,7 @@ use clap::{
 use clap_complete::Shell;
 
 pub(crate) use early::Early;
+pub(crate) use mirror::MirrorVerb;
 pub(crate) use profile::{Answers, Edits, Fetch, ProfileVerb, Source};
 pub(crate) use tree::tree;
 
@@ -26,6 +28,8 @@ use crate::texts::Texts;
 pub(crate) struct Arguments {
     /// Print one JSON value.
     pub(crate) json: bool,
+    /// Print every event as JSON on a line of its own, and the answer last.
+    pub(crate) lines: bool,
     /// Ask this go command.
     pub(crate) go: Option<PathBuf>,
     /// Ask the login shell before answering.
@@ -64,6 +68,7 @@ pub(crate) enum Verb {
         name: String,
         consent: Consent,
     },
+    Mirror(MirrorVerb),
     Profile(ProfileVerb),
     Toolchains,
     UseToolchain {
@@ -106,6 +111,7 @@ pub(crate) fn parse(args: &[OsString], texts: &Texts) -> Result<Arguments, clap:
     let matches = command.try_get_matches_from_mut(args)?;
     Ok(Arguments {
         json: matches.get_flag("json"),
+        lines: lines(&matches),
         go: matches.get_one("go").cloned(),
         login_shell: matches.get_flag("login_shell"),
         verb: verb(&matches, texts).map_err(|wrong| wrong.with_cmd(&command))?,
@@ -148,6 +154,7 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
                 name: text(given, "name").unwrap_or_default(),
                 consent: consent(given),
             },
+            ("mirror", (name, given)) => Verb::Mirror(mirror::verb(name, given)),
             ("profile", (name, given)) => Verb::Profile(profile::verb(name, given)?),
             ("toolchain", ("use", given)) => Verb::UseToolchain {
                 which: text(given, "which").unwrap_or_default(),
@@ -165,6 +172,12 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
             _ => Verb::History,
         },
     )
+}
+
+/// Whether the verb was asked for lines; most verbs have nothing to say meanwhile.
+fn lines(matches: &ArgMatches) -> bool {
+    let verb = matches.subcommand().and_then(|(_, area)| area.subcommand());
+    verb.is_some_and(|(_, given)| matches!(given.try_get_one::<bool>("json_lines"), Ok(Some(true))))
 }
 
 fn text(matches: &ArgMatches, id: &str) -> Option<String> {

@@ -48,7 +48,8 @@ fn main() -> ExitCode {
         Err(told) => return ExitCode::from(usage::tell(&told, &texts)),
     };
     let output = Output {
-        json: arguments.json,
+        json: arguments.json || arguments.lines,
+        lines: arguments.lines,
     };
     let done = crash::guard(&host, || match verbs::on_paper(&arguments.verb, &texts) {
         Some(paper) => print::out(&paper).map(|()| 0),
@@ -75,7 +76,8 @@ fn answer(arguments: Arguments, host: Host, texts: &Texts) -> Result<u8, Refusal
         app: App::new(host, go),
         texts,
         output: Output {
-            json: arguments.json,
+            json: arguments.json || arguments.lines,
+            lines: arguments.lines,
         },
         interrupt: Interrupt::default(),
         login_shell: arguments.login_shell,

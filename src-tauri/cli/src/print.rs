@@ -3,6 +3,7 @@
 pub(crate) mod environment;
 pub(crate) mod explain;
 pub(crate) mod history;
+pub(crate) mod mirror;
 pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod table;
@@ -82,6 +83,8 @@ impl Answer {
 pub(crate) struct Output {
     /// One JSON value on standard output, and nothing else.
     pub(crate) json: bool,
+    /// JSON on one line each: events, then the answer.
+    pub(crate) lines: bool,
 }
 
 impl Output {
@@ -103,7 +106,15 @@ impl Output {
 
     /// Prints one JSON value.
     pub(crate) fn json(self, value: &Value) -> Result<(), Refusal> {
+        if self.lines {
+            return self.line(value);
+        }
         out(&format!("{}\n", visible_json(&format!("{value:#}"))))
+    }
+
+    /// Prints a JSON value on one line.
+    pub(crate) fn line(self, value: &Value) -> Result<(), Refusal> {
+        out(&format!("{}\n", visible_json(&value.to_string())))
     }
 
     /// Shows what leads to the answer: on standard error where standard output belongs to JSON.

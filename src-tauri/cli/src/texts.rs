@@ -10,6 +10,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use gopherdesk_core::mirror::Words;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -30,6 +31,7 @@ const SHARED: [&str; 2] = [
 /// The words of one language.
 #[derive(Debug)]
 pub(crate) struct Texts {
+    language: Language,
     own: BTreeMap<String, String>,
     shared: Value,
 }
@@ -41,6 +43,7 @@ impl Texts {
             Language::Chinese => 1,
         };
         Self {
+            language,
             // compiled in and proven to parse by a test: without words the keys themselves are shown
             own: serde_json::from_str(OWN[which]).unwrap_or_default(),
             shared: serde_json::from_str(SHARED[which]).unwrap_or_default(),
@@ -50,6 +53,14 @@ impl Texts {
     /// A text of `gdesk` itself.
     pub(crate) fn say<'a>(&'a self, key: &'a str) -> &'a str {
         self.own.get(key).map_or(key, String::as_str)
+    }
+
+    /// What our data says in both languages.
+    pub(crate) fn words<'a>(&self, words: &'a Words) -> &'a str {
+        match self.language {
+            Language::English => &words.en,
+            Language::Chinese => &words.zh,
+        }
     }
 
     /// A text of `gdesk` itself, if there is one.

@@ -1,6 +1,7 @@
 //! What each verb does: ask the core, hand on its answer.
 
 mod environment;
+mod mirror;
 mod paper;
 mod past;
 mod profile;
@@ -38,6 +39,7 @@ pub(crate) async fn run(session: &Session<'_>, verb: Verb) -> Result<Answer, Ref
         Verb::Unshadow { name, consent } => {
             change::make(session, Wish::Unshadow(name), &consent).await
         }
+        Verb::Mirror(verb) => mirror::run(session, verb).await,
         Verb::Profile(verb) => profile::run(session, verb).await,
         Verb::Toolchains => toolchain::list(session).await,
         Verb::UseToolchain { which, consent } => toolchain::choose(session, &which, &consent).await,

@@ -148,12 +148,7 @@ pub(super) fn verb(name: &str, given: &ArgMatches) -> Result<ProfileVerb, clap::
         },
         "verify" => ProfileVerb::Verify {
             profile: profile(),
-            fetch: given
-                .contains_id("fetch")
-                .then(|| match text(given, "fetch") {
-                    Some(module) if !module.is_empty() => Fetch::Module(module),
-                    _ => Fetch::Any,
-                }),
+            fetch: fetch(given, "fetch"),
         },
         "save" => ProfileVerb::Save {
             name: text(given, "profile_name").unwrap_or_default(),
@@ -206,6 +201,14 @@ pub(super) fn verb(name: &str, given: &ArgMatches) -> Result<ProfileVerb, clap::
             consent: consent(given),
         },
         _ => ProfileVerb::List,
+    })
+}
+
+/// Which module to download, if that is asked for.
+pub(super) fn fetch(given: &ArgMatches, id: &str) -> Option<Fetch> {
+    given.contains_id(id).then(|| match text(given, id) {
+        Some(module) if !module.is_empty() => Fetch::Module(module),
+        _ => Fetch::Any,
     })
 }
 

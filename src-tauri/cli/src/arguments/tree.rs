@@ -1,5 +1,6 @@
 //! The definitions: every verb and option once, for parsing, help, completions and manual pages.
 
+mod mirror;
 mod profile;
 
 use clap::{
@@ -24,6 +25,7 @@ pub(crate) fn tree(texts: &Texts) -> Command {
         .after_help(texts.say("help.after").to_owned())
         .subcommands([
             words.area("env").subcommands(environment(&words)),
+            words.area("mirror").subcommands(mirror::verbs(&words)),
             words.area("profile").subcommands(profile::verbs(&words)),
             words.area("toolchain").subcommands([
                 words.verb("toolchain list", []),
@@ -185,6 +187,8 @@ fn long(id: &'static str) -> &'static str {
         "as_name" => "name",
         "from_now" => "from-now",
         "login_shell" => "login-shell",
+        "json_lines" => "json-lines",
+        "no_direct" => "no-direct",
         "no_login" => "no-login",
         id => id,
     }

@@ -4,6 +4,7 @@ use gopherdesk_core::{
     app::{App, Fix},
     environment::{Change, EnvironmentError, PlanEnvironment},
     error::Error,
+    mirror::choose::UseMirrors,
     plan::Plan,
     shadow::PlanStartup,
 };
@@ -24,6 +25,8 @@ pub(crate) enum Wish {
     Undo(Option<String>),
     /// A profile, by its id.
     Profile(String),
+    /// A chain of mirrors.
+    Mirrors(UseMirrors),
     /// What was before the last switch.
     Previous,
 }
@@ -57,6 +60,7 @@ impl Wish {
                 None => return Ok(Planned::Nothing("done.no_shadow")),
             },
             Self::Profile(id) => app.profile_plan(id.clone()).await,
+            Self::Mirrors(wish) => app.mirror_use(wish.clone()).await,
             Self::Previous => app.profile_previous(()).await,
             Self::Undo(Some(entry)) => app.history_undo(entry.clone()).await,
             Self::Undo(None) => match app.history_list(()).await?.entries.into_iter().next() {
@@ -76,7 +80,11 @@ impl Wish {
     /// It means the same in a file that has changed; a line number does not, nor do "the last change" and "the last switch".
     pub(super) const fn outlives_the_file(&self) -> bool {
         match self {
-            Self::Values(_) | Self::Unshadow(_) | Self::Undo(Some(_)) | Self::Profile(..) => true,
+            Self::Values(_)
+            | Self::Unshadow(_)
+            | Self::Undo(Some(_))
+            | Self::Profile(..)
+            | Self::Mirrors(_) => true,
             Self::Repairs(lines) => lines.is_empty(),
             Self::Undo(None) | Self::Previous => false,
         }
@@ -93,6 +101,7 @@ impl Wish {
                 values.into_iter().map(|value| value.name).collect()
             }
             Self::Unshadow(name) => vec![name.clone()],
+            Self::Mirrors(_) => vec!["GOPROXY".to_owned(), "GOSUMDB".to_owned()],
             Self::Repairs(_) | Self::Undo(_) | Self::Previous => Vec::new(),
         })
     }
