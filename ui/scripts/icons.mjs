@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const names = [
+  "activity",
   "arrow-down",
   "arrow-right",
   "arrow-up",
@@ -27,6 +28,7 @@ const names = [
   "eye",
   "eye-off",
   "file-text",
+  "flask-conical",
   "folder-open",
   "gauge",
   "globe",
@@ -41,20 +43,25 @@ const names = [
   "minus",
   "monitor",
   "moon",
+  "network",
   "octagon-alert",
   "package",
   "pencil",
   "plus",
   "refresh-cw",
   "rotate-ccw-clock",
+  "route",
   "search",
   "settings",
   "shield-alert",
   "shield-check",
   "sliders-horizontal",
+  "sparkles",
+  "square",
   "square-function",
   "sun",
   "terminal",
+  "timer",
   "trash",
   "triangle-alert",
   "undo-2",
@@ -87,9 +94,9 @@ function ellipse(cx, cy, rx, ry) {
 const source = new URL("../node_modules/lucide-static/icon-nodes.json", import.meta.url);
 const nodes = JSON.parse(readFileSync(source, "utf8"));
 const lines = names.map((name) => {
-  const paths = nodes[name].map(([tag, attributes]) => `    ${JSON.stringify(shapes[tag](attributes))},`);
+  const paths = nodes[name].map(([tag, attributes]) => JSON.stringify(shapes[tag](attributes)));
   const key = /^[a-z]+$/.test(name) ? name : JSON.stringify(name);
-  return `  ${key}: [\n${paths.join("\n")}\n  ],`;
+  return `  ${key}: [${paths.join(", ")}],`;
 });
 const text = `// Written by \`npm run icons\` from lucide-static (ISC licence); add a name in scripts/icons.mjs.
 // prettier-ignore

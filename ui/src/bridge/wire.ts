@@ -5,9 +5,13 @@ export type * from "./generated/environment";
 export type * from "./generated/failure";
 export type * from "./generated/finding";
 export type * from "./generated/history";
+export type * from "./generated/mirror";
 export type * from "./generated/overview";
 export type * from "./generated/plan";
 export type * from "./generated/profile";
 export type * from "./generated/settings";
 export type * from "./generated/shell";
 export type * from "./generated/toolchain";
+// a finding about the machine, and a finding of a speed test
+export type { Finding } from "./generated/finding";
+export type { Finding as TestFinding } from "./generated/mirror";

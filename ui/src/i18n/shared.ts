@@ -2,6 +2,7 @@ import type {
   Builtin,
   Cause,
   CompanyReason,
+  Condition,
   Consequence,
   ExportFormat,
   Failure,
@@ -11,12 +12,19 @@ import type {
   Fix,
   Group,
   Loss,
+  MirrorStatus,
   Origin,
   OutcomeResult,
   Place,
   Problem,
+  Reason,
+  RecordFault,
+  Region,
   Severity,
   ShellState,
+  Stage,
+  TestFinding,
+  Trouble,
   Wins,
 } from "../bridge/wire";
 import type { Segment } from "../text/segment";
@@ -51,6 +59,16 @@ export type Shared = {
     reasons: Record<CompanyReason, string>;
     formats: Record<ExportFormat, string>;
   };
+  verdict: Record<TestFinding["code"], string>;
+  /** The same in a few words, and that of every trouble. */
+  verdict_short: Record<TestFinding["code"] | Trouble["code"], string>;
+  record_faults: Record<RecordFault, string>;
+  conditions: Record<Condition["code"], string>;
+  conditions_short: Record<Condition["code"], string>;
+  reasons: Record<Reason["code"], string>;
+  stages: Record<Stage["stage"], string>;
+  regions: Record<Region, string>;
+  mirror_status: Record<MirrorStatus, string>;
 };
 
 export const shared: { en: Shared; zh: Shared } = { en, zh };

@@ -2,20 +2,26 @@ import type {
   Builtin,
   Cause,
   CompanyReason,
+  Condition,
   Danger,
   ExportFormat,
   FileProblem,
   Fault,
   Finding,
   Fix,
+  MirrorStatus,
   Origin,
   OutcomeResult,
   Place,
   Problem,
+  Reason,
+  Region,
   Severity,
   Shadowed,
   ShellState,
+  Stage,
   Title,
+  Verdict,
   Wins,
 } from "../bridge/wire";
 import type { Failure } from "../bridge/failure";
@@ -135,6 +141,49 @@ export class Told {
   /** What a variable means. */
   variable(name: string): Segment[] {
     return fill(this.#shared.variables[name] ?? this.#shared.variable_unknown, {});
+  }
+
+  /** Why a mirror is sound or not. */
+  verdict(verdict: Verdict): Segment[] {
+    const known: Partial<Record<string, string>> = this.#shared.verdict;
+    const values = this.#filling(verdict.params);
+    if (verdict.code === "wrong_record")
+      values.reason = [{ is: "words", text: this.#shared.record_faults[verdict.params.reason] }];
+    return fill(known[verdict.code] ?? this.#shared.verdict_short[verdict.code], values);
+  }
+
+  /** The same in a few words. */
+  verdictShort(verdict: Verdict): string {
+    return plain(fill(this.#shared.verdict_short[verdict.code], this.#filling(verdict.params)));
+  }
+
+  /** What holds of a mirror besides its verdict. */
+  condition(condition: Condition): Segment[] {
+    return fill(this.#shared.conditions[condition.code], this.#filling(condition.params));
+  }
+
+  /** The same in a few words. */
+  conditionShort(condition: Condition): string {
+    return plain(fill(this.#shared.conditions_short[condition.code], this.#filling(condition.params)));
+  }
+
+  /** Why a part of a chain is there; `mirror` is what that mirror is called. */
+  reasonOf(reason: Reason, mirror: string): Segment[] {
+    return fill(this.#shared.reasons[reason.code], { ...this.#filling(reason.params), mirror });
+  }
+
+  /** How far the test of a mirror is. */
+  stage(stage: Stage["stage"]): string {
+    return this.#shared.stages[stage];
+  }
+
+  region(region: Region): string {
+    return this.#shared.regions[region];
+  }
+
+  /** Whether a mirror can be counted on. */
+  mirrorStatus(status: MirrorStatus): string {
+    return this.#shared.mirror_status[status];
   }
 
   // a told thing inside another one stands in its sentence as a sentence of its own

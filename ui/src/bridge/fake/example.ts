@@ -1,6 +1,9 @@
 import type { Bridge, CallName, EventOf, Reply, Running, StreamName } from "../bridge";
 import { Refusal, type Failure } from "../failure";
 import type { Commands, TrayEvent, Verified, VerifyEvent, VerifyProfile, WorldEvent } from "../wire";
+import { noTime, realTime, type Clock } from "./clock";
+import { mirrorsOf } from "./mirrors";
+import { testMirrors } from "./mirrorTest";
 import { verify } from "./profileHandlers";
 import { World } from "./world";
 import type { Scenario } from "./scenario";
@@ -20,6 +23,8 @@ export class Example implements Bridge {
   readonly world: World;
   /** Every call, in order, for tests to look at. */
   readonly calls: { name: keyof Commands; args: unknown }[] = [];
+  /** The clock of the next simulated run; tests put one in that they move by hand. */
+  clock: () => Clock;
   readonly #failing = new Map<CallName, Failure>();
   readonly #held = new Map<keyof Commands, Promise<unknown>>();
   readonly #watchers = new Set<(event: WorldEvent) => void>();
@@ -33,6 +38,14 @@ export class Example implements Bridge {
     },
     tray_watch: (_, onEvent, cancelled) => until(cancelled, this.#trayWatchers, onEvent),
     profile_verify: (wish, onEvent, cancelled) => this.#verify(wish, onEvent, cancelled),
+    mirror_test: (wish, onEvent, cancelled) =>
+      testMirrors(
+        { ...this.world.scenario.mirrors, mirrors: mirrorsOf(this.world) },
+        wish,
+        onEvent,
+        this.clock(),
+        cancelled,
+      ),
   };
 
   constructor(
@@ -41,6 +54,7 @@ export class Example implements Bridge {
   ) {
     this.world = new World(structuredClone(typeof scenario === "string" ? scenarios[scenario] : scenario));
     this.#handlers = this.world.handlers();
+    this.clock = delay === 0 ? noTime : realTime;
   }
 
   /** The next call of `name` fails. */

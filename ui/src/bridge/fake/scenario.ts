@@ -1,5 +1,6 @@
 import type { Failure, FileProblem, LineFault, Toolchain } from "../wire";
 import { nothingKept, type Kept } from "./definitions";
+import { noMirrors, type MirrorWorld } from "./mirrors";
 
 /** A line of a start-up file that sets a variable. */
 export type ShellLine = { name: string; value: string; path: string; line: number };
@@ -19,6 +20,7 @@ export type Scenario = {
   /** The overview itself cannot be read. */
   unreadable: boolean;
   profiles: Kept;
+  mirrors: MirrorWorld;
   /** The desktop shows tray icons. */
   trays: boolean;
 };
@@ -70,6 +72,7 @@ export const fresh: Scenario = {
   crashReport: false,
   unreadable: false,
   profiles: nothingKept,
+  mirrors: noMirrors,
   trays: true,
 };
 

@@ -1,4 +1,5 @@
 import { nothingKept } from "./definitions";
+import { mirrorScenarios } from "./mirrorScenarios";
 import { profileScenarios } from "./profileScenarios";
 import { broken, fresh, sdk, usual, worked, type Scenario } from "./scenario";
 
@@ -91,6 +92,7 @@ export const scenarios = {
   silent: { ...fresh, file: worked, shellSilent: true, crashReport: true },
   unreadable: { ...fresh, unreadable: true },
   ...profileScenarios,
+  ...mirrorScenarios,
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;

@@ -16,6 +16,7 @@ import { check, dangerOf } from "./check";
 import { diff } from "./diff";
 import { environmentOf, GOENV, shadowedBy, valueIn } from "./environment";
 import { findingsOf } from "./findings";
+import { mirrorHandlers } from "./mirrors";
 import { profileHandlers } from "./profileHandlers";
 import type { Scenario } from "./scenario";
 import { profilesOf } from "./standing";
@@ -81,6 +82,7 @@ export class World {
       },
       job_cancel: () => null,
       ...profileHandlers(this),
+      ...mirrorHandlers(this),
     };
   }
 
