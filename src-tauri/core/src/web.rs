@@ -41,11 +41,11 @@ const AGENT: &str = concat!("gopherdesk/", env!("CARGO_PKG_VERSION"), " (+speed 
 pub struct Connect {
     /// Looking the name up, in milliseconds; none when the address is a number or a proxy looks it up.
     pub dns_ms: Option<f64>,
-    /// Reaching the server, or the proxy before it.
+    /// Reaching the server; with a proxy in between, what it takes to get through that.
     pub tcp_ms: Option<f64>,
     /// Agreeing on keys; none without TLS.
     pub tls_ms: Option<f64>,
-    /// Who answered, an address with its port.
+    /// Who answered, an address with its port; none when a proxy reaches it.
     pub address: Option<String>,
     /// The proxy in between, credentials masked.
     pub proxy: Option<String>,
@@ -87,6 +87,6 @@ pub struct Answer {
     pub last_byte: Duration,
     /// Where it was redirected to, the last address, masked; none without a redirect.
     pub redirected: Option<String>,
-    /// The connection it made; none when it used an open one.
+    /// The connection with the server itself that it made; none when it used an open one.
     pub connect: Option<Connect>,
 }

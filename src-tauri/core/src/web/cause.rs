@@ -75,15 +75,19 @@ pub(super) fn plain(words: &str) -> String {
 }
 
 fn of_http2(error: &h2::Error, host: &str) -> Trouble {
-    match error.get_io() {
-        Some(error) => of_io(error, host),
+    if let Some(error) = error.get_io() {
+        return of_io(error, host);
+    }
+    // not the whole text: it holds what the server wrote into it, which may be what it was sent
+    let reason = match error.reason() {
+        Some(reason) => reason.description().to_owned(),
+        None => plain(&error.to_string()),
+    };
+    if error.is_remote() {
         // the server ended the stream or the connection by the rules
-        None if error.is_remote() => Trouble::ConnectionLost {
-            reason: plain(&error.to_string()),
-        },
-        None => Trouble::NotHttp {
-            reason: plain(&error.to_string()),
-        },
+        Trouble::ConnectionLost { reason }
+    } else {
+        Trouble::NotHttp { reason }
     }
 }
 

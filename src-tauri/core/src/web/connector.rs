@@ -77,7 +77,7 @@ impl Connector {
         let mut bytes = way.bytes;
         if target.is_secure {
             let started = Instant::now();
-            let stream = secure(bytes, &target.host, &self.tls()?.server).await?;
+            let stream = secure(bytes, &target.host, &self.tls(&target.host)?.server).await?;
             connect.tls_ms = Some(since(started));
             let (_, session) = stream.get_ref();
             connect.certificate_days = session
@@ -119,7 +119,7 @@ impl Connector {
         let (stream, _) = self.dial(&place, &found).await?;
         let mut bytes: Box<dyn Duplex> = Box::new(stream);
         if place.is_secure {
-            bytes = Box::new(secure(bytes, &place.host, &self.tls()?.proxy).await?);
+            bytes = Box::new(secure(bytes, &place.host, &self.tls(&place.host)?.proxy).await?);
         }
         let is_forwarded = !tunnel::is_socks(proxy) && !target.is_secure;
         if !is_forwarded {
@@ -166,12 +166,12 @@ impl Connector {
             })
     }
 
-    fn tls(&self) -> Result<&super::trust::Tls, Trouble> {
+    fn tls(&self, host: &Host<String>) -> Result<&super::trust::Tls, Trouble> {
         self.network
             .tls
             .as_ref()
             .map_err(|error| Trouble::TlsRefused {
-                host: String::new(),
+                host: host.to_string(),
                 reason: cause::plain(&error.to_string()),
             })
     }

@@ -88,3 +88,6 @@ fn plain(machine: &str) -> String {
     let bare = machine.strip_prefix("https://").unwrap_or(machine);
     bare.strip_suffix('/').unwrap_or(bare).to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -200,3 +200,6 @@ fn ascii(name: &str) -> String {
         _ => name.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,10 @@
 //! Redirects, followed by hand.
 
-use hyper::{Response, header::LOCATION};
+use hyper::{Response, Uri, header::LOCATION};
 use url::Url;
 
-use super::{RedirectFault, Trouble};
-use crate::secret::mask_text;
-
-/// How much of a refused address is passed on, in characters.
-const SHOWN: usize = 300;
+use super::{RedirectFault, Trouble, cause};
+use crate::secret::MASK;
 
 /// Where an answer sends us; none when it does not. Statuses as Go follows them for a GET (net/http/client.go,
 /// redirectBehavior).
@@ -19,24 +16,28 @@ pub(super) fn next<B>(from: &Url, response: &Response<B>) -> Result<Option<Url>,
         .headers()
         .get(LOCATION)
         .map_or(&b""[..], |location| location.as_bytes());
-    let written = String::from_utf8_lossy(written);
-    let malformed = || refused_text(&written, RedirectFault::Malformed);
-    let lower = written.to_ascii_lowercase();
-    if written.is_empty()
-        || written.contains(char::REPLACEMENT_CHARACTER)
-        // a line break inside an address is an attempt at somebody who decodes it
-        || lower.contains("%0d")
-        || lower.contains("%0a")
-    {
-        return Err(malformed());
-    }
-    let mut next = from.join(&written).map_err(|_| malformed())?;
+    let next = std::str::from_utf8(written)
+        .ok()
+        .filter(|written| !written.is_empty() && !has_line_break(written))
+        .and_then(|written| from.join(written).ok());
+    let Some(mut next) = next else {
+        return Err(malformed(&String::from_utf8_lossy(written)));
+    };
     bare(&mut next);
     match (from.scheme(), next.scheme()) {
         ("https", "http") => Err(refused(&next, RedirectFault::Downgrade)),
-        (_, "http" | "https") if next.has_host() => Ok(Some(next)),
+        (_, "http" | "https") if next.as_str().parse::<Uri>().is_err() => {
+            Err(refused(&next, RedirectFault::Malformed))
+        }
+        (_, "http" | "https") => Ok(Some(next)),
         _ => Err(refused(&next, RedirectFault::Scheme)),
     }
+}
+
+/// A line break inside an address, encoded, is an attempt at somebody who decodes it.
+fn has_line_break(written: &str) -> bool {
+    let lower = written.to_ascii_lowercase();
+    lower.contains("%0d") || lower.contains("%0a")
 }
 
 /// A redirect that is not followed.
@@ -52,13 +53,20 @@ pub(super) fn bare(url: &mut Url) {
     url.set_fragment(None);
 }
 
+/// What is no address has no place for a password either, so all that could be one goes: what stands before the last
+/// `@`, and what follows a `?`.
+fn malformed(written: &str) -> Trouble {
+    let named = written.split('?').next().unwrap_or_default();
+    let named = match named.rsplit_once('@') {
+        Some((_, rest)) => format!("{MASK}@{rest}"),
+        None => named.to_owned(),
+    };
+    refused_text(&named, RedirectFault::Malformed)
+}
+
 fn refused_text(to: &str, reason: RedirectFault) -> Trouble {
-    let visible: String = to
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
     Trouble::RedirectRefused {
-        to: mask_text(&visible).chars().take(SHOWN).collect(),
+        to: cause::plain(to),
         reason,
     }
 }

@@ -2,37 +2,21 @@
 //!
 //! There is no switch that accepts a certificate which does not verify, here or elsewhere.
 
-use std::{
-    collections::BTreeSet,
-    fmt, fs,
-    path::{MAIN_SEPARATOR, Path, PathBuf},
-    sync::Arc,
-};
+mod anchors;
+mod files;
+
+use std::{fmt, sync::Arc};
 
 use rustls::{
-    ClientConfig, RootCertStore,
-    client::Resumption,
+    ClientConfig,
+    client::{Resumption, danger::ServerCertVerifier},
     crypto::ring,
-    pki_types::{CertificateDer, UnixTime, pem::PemObject},
+    pki_types::UnixTime,
     time_provider::TimeProvider,
 };
 use rustls_platform_verifier::Verifier;
 
 use crate::host::{Host, Os};
-
-/// Where Linux distributions keep the certificates they trust, all in one; the first that is there is read
-/// (crypto/x509/root_linux.go).
-const FILES: [&str; 6] = [
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/pki/tls/cacert.pem",
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-];
-
-/// Where they keep them one by one; all are read (crypto/x509/root_linux.go).
-const FOLDERS: [&str; 2] = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
 /// How to speak TLS: with a server, and with a proxy that wants TLS itself.
 #[derive(Clone)]
@@ -52,20 +36,19 @@ impl Tls {
     /// Fails with what the system says when it cannot be asked at all.
     pub(super) fn new(host: &Host) -> Result<Self, rustls::Error> {
         let provider = Arc::new(ring::default_provider());
-        let builder = ClientConfig::builder_with_details(
-            Arc::clone(&provider),
-            Arc::new(Clock(host.clone())),
-        )
-        .with_safe_default_protocol_versions()?;
         let named = host.var("SSL_CERT_FILE").is_some() || host.var("SSL_CERT_DIR").is_some();
-        let mut server = if named || host.os == Os::Linux {
-            builder.with_root_certificates(roots(host))
+        let verifier: Arc<dyn ServerCertVerifier> = if named || host.os == Os::Linux {
+            Arc::new(anchors::Anchors::new(files::roots(host), &provider)?)
         } else {
-            builder
-                .dangerous()
-                .with_custom_certificate_verifier(Arc::new(Verifier::new(provider)?))
-        }
-        .with_no_client_auth();
+            Arc::new(Verifier::new(Arc::clone(&provider))?)
+        };
+        let clock = Arc::new(Clock(host.clone()));
+        let mut server = ClientConfig::builder_with_details(provider, clock)
+            .with_safe_default_protocol_versions()?
+            // the name of the builder's only door for a verifier; what comes in verifies
+            .dangerous()
+            .with_custom_certificate_verifier(verifier)
+            .with_no_client_auth();
         // Go keeps no sessions either: every connection is made in full, and can be compared
         server.resumption = Resumption::disabled();
         let proxy = server.clone();
@@ -88,52 +71,4 @@ impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Clock")
     }
-}
-
-/// What lies in files (crypto/x509/root.go, loadOnDiskRoots). What cannot be read or is no certificate is passed over.
-fn roots(host: &Host) -> RootCertStore {
-    let files = match host.var("SSL_CERT_FILE") {
-        Some(file) => vec![PathBuf::from(file)],
-        None => FILES.map(|file| host.system(file)).to_vec(),
-    };
-    let folders: Vec<PathBuf> = match host.var("SSL_CERT_DIR").and_then(|all| all.to_str()) {
-        Some(all) => all
-            .split(host.os.list_separator())
-            .map(PathBuf::from)
-            .collect(),
-        None => FOLDERS.map(|folder| host.system(folder)).to_vec(),
-    };
-    let mut found = BTreeSet::new();
-    if let Some(text) = files.iter().find_map(|file| fs::read(file).ok()) {
-        found.extend(certificates(&text));
-    }
-    for file in folders.iter().flat_map(|folder| entries(folder)) {
-        if let Ok(text) = fs::read(file) {
-            found.extend(certificates(&text));
-        }
-    }
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(found.into_iter().map(CertificateDer::from));
-    roots
-}
-
-fn certificates(text: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    CertificateDer::pem_slice_iter(text)
-        .flatten()
-        .map(|certificate| certificate.to_vec())
-}
-
-/// The files of a folder, without links to others of them: there is one for every certificate, named by its hash.
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| {
-            fs::read_link(path).map_or(true, |target| {
-                target.to_string_lossy().contains(MAIN_SEPARATOR)
-            })
-        })
-        .collect()
 }

@@ -126,3 +126,6 @@ async fn first(trying: &mut Vec<(IpAddr, Wired<TcpStream>)>) -> (IpAddr, io::Res
     })
     .await
 }
+
+#[cfg(test)]
+mod tests;
