@@ -20,7 +20,13 @@ pub(super) fn of(error: &(dyn Error + 'static), host: &str) -> Trouble {
             return trouble.clone();
         }
         if let Some(error) = error.downcast_ref::<io::Error>() {
-            return of_io(error, host);
+            return match of_io(error, host) {
+                // hyper's own words for a body that is shorter than it was said to be, or in broken pieces
+                Trouble::ConnectionLost { reason } if is_broken_off(error.kind()) => {
+                    Trouble::NotHttp { reason }
+                }
+                trouble => trouble,
+            };
         }
         if let Some(error) = error.downcast_ref::<h2::Error>() {
             return of_http2(error, host);
@@ -40,6 +46,13 @@ pub(super) fn of(error: &(dyn Error + 'static), host: &str) -> Trouble {
         Some(_) => Trouble::NotHttp { reason },
         None => Trouble::ConnectionLost { reason },
     }
+}
+
+fn is_broken_off(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
+    )
 }
 
 /// What a socket says, or TLS through one.

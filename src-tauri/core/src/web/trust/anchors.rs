@@ -102,13 +102,18 @@ impl ServerCertVerifier for Anchors {
         let Some(chains) = &self.chains else {
             return Err(CertificateError::UnknownIssuer.into());
         };
-        match chains.verify_server_cert(shown, between, name, ocsp, now) {
+        let verified = chains.verify_server_cert(shown, between, name, ocsp, now);
+        let is_unknown = match &verified {
+            // somebody signed it who only has the name of one that is trusted
+            Err(Error::InvalidCertificate(CertificateError::BadSignature)) => true,
             // that it is an authority is the lesser fault: nobody vouches for it
-            Err(Error::InvalidCertificate(CertificateError::Other(_))) if is_self_issued(shown) => {
-                Err(CertificateError::UnknownIssuer.into())
-            }
-            verified => verified,
+            Err(Error::InvalidCertificate(CertificateError::Other(_))) => is_self_issued(shown),
+            _ => false,
+        };
+        if is_unknown {
+            return Err(CertificateError::UnknownIssuer.into());
         }
+        verified
     }
 
     fn verify_tls12_signature(

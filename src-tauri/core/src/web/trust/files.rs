@@ -114,7 +114,7 @@ mod tests {
             set(&[&in_bundle, &in_single]),
             "the first bundle and every folder"
         );
-        let with_file = host.clone().with_var("SSL_CERT_FILE", at.join("named.pem"));
+        let with_file = host.with_var("SSL_CERT_FILE", at.join("named.pem"));
         assert_eq!(
             roots(&with_file),
             set(&[&in_named, &in_bundle, &in_single]),
