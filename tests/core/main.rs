@@ -14,6 +14,8 @@ mod checksum;
 mod database;
 mod exports;
 mod going;
+#[path = "../support/hostile.rs"]
+mod hostile;
 #[path = "../support/mirror.rs"]
 mod mirror;
 mod mirrors;
@@ -28,4 +30,5 @@ mod tidy;
 #[path = "../support/tree.rs"]
 mod tree;
 mod watching;
+mod web;
 mod writing;
