@@ -17,6 +17,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "error",
             "history",
             "host",
+            "mirror",
             "plan",
             "secret",
             "shadow",

@@ -1,5 +1,7 @@
 //! Module mirrors: which there are, and what a speed test finds out about them.
 
+mod address;
+pub mod catalogue;
 pub mod choose;
 pub mod database;
 mod error;
@@ -13,6 +15,7 @@ pub mod test;
 
 use serde::{Deserialize, Serialize};
 
+pub use address::Address;
 pub use error::MirrorError;
 
 use crate::error::Failure;

@@ -123,7 +123,7 @@ export class Told {
 
   /** The label of the button that mends a finding. */
   fix(fix: Fix): string {
-    return plain(fill(this.#shared.fixes[fix.do], fix.do === "edit" ? { name: fix.name } : {}));
+    return plain(fill(this.#shared.fixes[fix.do], "name" in fix ? { name: fix.name } : {}));
   }
 
   shellState(state: ShellState): Segment[] {

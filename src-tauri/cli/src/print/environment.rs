@@ -132,7 +132,13 @@ fn mend(finding: &Finding) -> Option<String> {
             let lines: String = lines.iter().map(|line| format!(" --line {line}")).collect();
             Some(format!("gdesk env repair{lines}"))
         }
-        (Fix::Edit { name }, _) => Some(format!("gdesk env explain {name}")),
+        // quotes that mean the same to every shell
+        (Fix::Set { name, value }, _) if !value.contains(['"', '$', '`', '\\', '!', '%']) => {
+            Some(format!("gdesk env set \"{name}={value}\""))
+        }
+        (Fix::Set { name, .. } | Fix::Edit { name }, _) => {
+            Some(format!("gdesk env explain {name}"))
+        }
         (Fix::ChooseGo {}, _) => Some("gdesk toolchain list".to_owned()),
         (Fix::CommentOut { .. }, _) => None,
     }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::{
-    environment::{Environment, Fault, FileProblem, Layer, Origin, Problem, Shadowed},
+    environment::{Environment, Fault, FileProblem, Layer, Origin, Problem, Shadowed, Variable},
     error::{Error, Failure},
     history::journal::Recovery,
     host::Host,
+    mirror::catalogue as mirror_catalogue,
     shadow::shell::ShellAnswer,
     store::StoreError,
     toolchain::Toolchains,
@@ -117,6 +118,13 @@ pub enum Fix {
     Repair {
         /// The lines.
         lines: Vec<u32>,
+    },
+    /// `environment_plan` with this value.
+    Set {
+        /// The variable.
+        name: String,
+        /// What it is set to.
+        value: String,
     },
     /// Show the variable on the Environment page.
     Edit {
@@ -269,14 +277,29 @@ fn values(facts: &Facts<'_>) -> Vec<Finding> {
                 name: name.clone(),
                 problem: problem.clone(),
             };
-            findings.push(new(
-                Severity::Warning,
-                what,
-                Some(Fix::Edit { name: name.clone() }),
-            ));
+            let fix = other_mirror(variable, problem).unwrap_or(Fix::Edit { name: name.clone() });
+            findings.push(new(Severity::Warning, what, Some(fix)));
         }
     }
     findings
+}
+
+/// Writes another mirror in the place of one that is gone, where the GOENV file decides about it.
+fn other_mirror(variable: &Variable, problem: &Problem) -> Option<Fix> {
+    let is_mirror = matches!(
+        problem,
+        Problem::MirrorLegacy { .. }
+            | Problem::MirrorDead { .. }
+            | Problem::MirrorMoved { .. }
+            | Problem::MirrorInvented { .. }
+            | Problem::MirrorMistaken { .. }
+    );
+    // what is masked cannot be written again
+    let is_ours = variable.origin == Origin::File && !variable.masked && variable.settable;
+    Some(Fix::Set {
+        name: variable.name.clone(),
+        value: mirror_catalogue::mend(&variable.value).filter(|_| is_mirror && is_ours)?,
+    })
 }
 
 /// Being outranked matters only where the GOENV file says something, and something else.

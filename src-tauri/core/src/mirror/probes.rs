@@ -15,7 +15,8 @@ pub struct ProbeSet {
     pub lookup: Known,
     /// The path of a module that has a new version every week; none is not asked.
     pub moving: Option<String>,
-    /// What nobody has: its host is reserved (RFC 2606), so a mirror finds out quickly.
+    /// What nobody has, and nobody can bring into being: below `.invalid` no name is ever registered, and every resolver
+    /// says so at once (RFC 6761, section 6.4), so that a mirror does not look for it long.
     pub missing: Module,
 }
 
@@ -78,6 +79,11 @@ mod tests {
         assert!(
             (1 << 20..3 << 20).contains(&bytes),
             "large enough to measure, small enough to be polite"
+        );
+        assert!(
+            set.missing.path().contains(".invalid/"),
+            "{} cannot come into being",
+            set.missing
         );
     }
 }

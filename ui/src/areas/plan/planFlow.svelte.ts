@@ -61,6 +61,14 @@ export class PlanFlow {
     });
   }
 
+  /** Sets one variable. */
+  set(name: string, value: string): void {
+    this.open({
+      purpose: "edit",
+      ask: () => this.#desk.bridge.call("environment_plan", { changes: [{ name, value }], repairs: [] }),
+    });
+  }
+
   /** Switches to a profile. */
   useProfile(id: string, profile: Title): void {
     this.open({ purpose: "profile", profile, ask: () => this.#desk.bridge.call("profile_plan", id) });

@@ -295,7 +295,43 @@ mirror: string,
 /**
  * What GONOPROXY says instead.
  */
-gonoproxy: string, } } | { "code": "sumdb_empty", "params": Record<symbol, never> } | { "code": "sumdb_malformed", "params": { 
+gonoproxy: string, } } | { "code": "mirror_legacy", "params": { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * What its operator names now.
+ */
+instead: string, } } | { "code": "mirror_dead", "params": { 
+/**
+ * The entry.
+ */
+entry: string, } } | { "code": "mirror_moved", "params": { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * What its operator names now.
+ */
+instead: string, } } | { "code": "mirror_invented", "params": { 
+/**
+ * The entry.
+ */
+entry: string, } } | { "code": "mirror_mistaken", "params": { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * The true one.
+ */
+instead: string, } } | { "code": "sumdb_dead", "params": { 
+/**
+ * Its name.
+ */
+name: string, } } | { "code": "sumdb_empty", "params": Record<symbol, never> } | { "code": "sumdb_malformed", "params": { 
 /**
  * What is wrong.
  */

@@ -82,7 +82,15 @@ assignment: string, } | { "do": "repair",
 /**
  * The lines.
  */
-lines: Array<number>, } | { "do": "edit", 
+lines: Array<number>, } | { "do": "set", 
+/**
+ * The variable.
+ */
+name: string, 
+/**
+ * What it is set to.
+ */
+value: string, } | { "do": "edit", 
 /**
  * The variable.
  */

@@ -1,6 +1,7 @@
 //! Values that weaken the protection of the user (reliability 2.1).
 
 use super::{CheckContext, Consequence, Danger, folders, public};
+use crate::checksum::{Database, Gosumdb};
 
 /// The danger of a value, if it has one. Taking a value back to Go's default never has.
 pub fn of(name: &str, value: &str, context: &CheckContext<'_>) -> Option<Danger> {
@@ -35,18 +36,13 @@ pub fn of(name: &str, value: &str, context: &CheckContext<'_>) -> Option<Danger>
 }
 
 fn sumdb(value: &str) -> Option<Consequence> {
-    let name = value.split_whitespace().next()?;
-    match name {
-        "off" => Some(Consequence::NothingVerified),
-        // the public database, by name or with its key, also at another address: answers are signed
-        "sum.golang.org" | "sum.golang.google.cn" => None,
-        _ if name == PUBLIC_KEY => None,
+    match Gosumdb::parse(value) {
+        Ok(Gosumdb::Off) => Some(Consequence::NothingVerified),
+        // also at another address: its answers are signed
+        Ok(Gosumdb::Database { database, .. }) if database == Database::sum_golang_org() => None,
         _ => Some(Consequence::OtherDatabase),
     }
 }
-
-/// The key of sum.golang.org, as Go knows it (cmd/go/internal/modfetch/key.go).
-const PUBLIC_KEY: &str = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8";
 
 fn patterns(value: &str) -> Option<Consequence> {
     // around a comma Go trims nothing, and a pattern with a space matches nothing; who adds one may take it out again

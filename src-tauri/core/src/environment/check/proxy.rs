@@ -3,7 +3,11 @@
 use url::Url;
 
 use super::{CheckContext, Findings, Problem};
-use crate::{host::Os, secret::mask_text};
+use crate::{
+    host::Os,
+    mirror::{MirrorStatus, catalogue},
+    secret::mask_text,
+};
 
 /// One entry that Go does not accept makes every download fail, so it is refused here although `go env -w` takes it.
 pub(super) fn check(value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
@@ -29,6 +33,7 @@ pub(super) fn check(value: &str, context: &CheckContext<'_>, findings: &mut Find
         .unwrap_or(entries.len());
     for entry in &entries[..end] {
         judge(entry, context.os, findings);
+        findings.warnings.extend(known(entry));
     }
     // what stands behind is not even looked at
     for entry in entries.iter().skip(end + 1) {
@@ -113,6 +118,21 @@ fn judge(entry: &str, os: Os, findings: &mut Findings) {
             .refusals
             .push(Problem::ProxyScheme { entry: shown }),
     }
+}
+
+/// What is known of the mirror that is named there, if that is no good.
+fn known(entry: &str) -> Option<Problem> {
+    let mirror = catalogue::recognise(entry)?;
+    let entry = mask_text(entry);
+    let instead = mirror.successor().map(|successor| successor.url.clone());
+    Some(match (mirror.status, instead) {
+        (MirrorStatus::Current, _) | (MirrorStatus::Legacy, None) => return None,
+        (MirrorStatus::Legacy, Some(instead)) => Problem::MirrorLegacy { entry, instead },
+        (MirrorStatus::Dead, Some(instead)) => Problem::MirrorMoved { entry, instead },
+        (MirrorStatus::Dead, None) => Problem::MirrorDead { entry },
+        (MirrorStatus::Invented, Some(instead)) => Problem::MirrorMistaken { entry, instead },
+        (MirrorStatus::Invented, None) => Problem::MirrorInvented { entry },
+    })
 }
 
 /// Whether Go puts `https://` before it: it has one of `.:/`, no `:/`, and is no absolute path.

@@ -1,4 +1,4 @@
-//! Who serves the public, as far as they are well known: hosts of everybody's modules, and mirrors.
+//! Hosts that everybody's modules are on, as far as they are well known.
 
 use super::glob;
 
@@ -41,31 +41,12 @@ const HOSTS: &[&str] = &[
     "xorm.io",
 ];
 
-/// Hosts of module mirrors that anybody may use.
-const MIRRORS: &[&str] = &[
-    "goproxy.bj.bcebos.com",
-    "goproxy.cn",
-    "goproxy.io",
-    "mirrors.aliyun.com",
-    "mirrors.cloud.tencent.com",
-    "mirrors.huaweicloud.com",
-    "mirrors.tencent.com",
-    "proxy.golang.com.cn",
-    "proxy.golang.org",
-    "repo.huaweicloud.com",
-];
-
 /// What no owner and no module is called: a pattern that matches it matches any.
 const ANY: &str = "q7z-any-q7z";
 
 /// Whether this host serves the public.
 pub(crate) fn is_host(host: &str) -> bool {
     HOSTS.contains(&host)
-}
-
-/// Whether this host is a mirror of everybody's modules.
-pub(crate) fn is_mirror(host: &str) -> bool {
-    MIRRORS.contains(&host)
 }
 
 /// Whether one of GOPRIVATE's patterns covers whole hosts that serve the public (`module.MatchPrefixPatterns`).

@@ -3,11 +3,19 @@
 //! Every download fails on a value that is refused here, although `go env -w` takes it.
 
 use super::{CheckContext, Findings, Problem};
-use crate::checksum::{Gosumdb, KeyFault, SettingFault};
+use crate::{
+    checksum::{Database, Gosumdb, KeyFault, SettingFault},
+    mirror::{MirrorStatus, catalogue},
+};
 
 pub(super) fn check(value: &str, context: &CheckContext<'_>, findings: &mut Findings) {
-    let Err(fault) = Gosumdb::parse(value) else {
-        return;
+    let fault = match Gosumdb::parse(value) {
+        Ok(Gosumdb::Off) => return,
+        Ok(Gosumdb::Database { database, .. }) => {
+            findings.warnings.extend(known(&database));
+            return;
+        }
+        Err(fault) => fault,
     };
     // until Go 1.20 nothing meant the default
     let is_default = value.is_empty()
@@ -17,6 +25,19 @@ pub(super) fn check(value: &str, context: &CheckContext<'_>, findings: &mut Find
     if !is_default {
         findings.refusals.push(problem(fault));
     }
+}
+
+/// What is known of the database, if that is no good.
+fn known(database: &Database) -> Option<Problem> {
+    let is_it =
+        |gosumdb: &str| Database::parse(gosumdb).is_some_and(|(known, _)| known == *database);
+    let mut dead = catalogue::databases()
+        .iter()
+        .filter(|known| known.status == MirrorStatus::Dead);
+    let found = dead.find(|known| is_it(&known.gosumdb))?;
+    Some(Problem::SumdbDead {
+        name: found.name.clone(),
+    })
 }
 
 /// In the words of Go, where it has some.

@@ -3,12 +3,13 @@
 //! GONOPROXY follows GOPRIVATE until it is set itself. A profile that sends private modules through a company's proxy sets
 //! it to `none`; left over when GOPROXY becomes a public mirror, every private name is told to that.
 
-use url::Url;
-
-use crate::environment::{
-    Environment,
-    check::{Problem, glob, public},
-    file::EnvText,
+use crate::{
+    environment::{
+        Environment,
+        check::{Problem, glob},
+        file::EnvText,
+    },
+    mirror::{Address, catalogue},
 };
 
 /// The variables that decide about it.
@@ -48,11 +49,6 @@ fn value(name: &str, after: &EnvText, environment: &Environment) -> Option<Strin
 
 /// The host of an entry of GOPROXY, if that is a public mirror.
 fn mirror(entry: &str) -> Option<String> {
-    let url = match entry.contains(":/") {
-        true => Url::parse(entry),
-        false => Url::parse(&format!("https://{entry}")),
-    };
-    let url = url.ok()?;
-    let host = url.host_str()?;
-    public::is_mirror(host).then(|| host.to_owned())
+    let host = Address::parse(entry)?.host;
+    catalogue::is_host(&host).then_some(host)
 }
