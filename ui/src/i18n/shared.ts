@@ -19,6 +19,7 @@ import type {
   Problem,
   Reason,
   RecordFault,
+  RedirectFault,
   Region,
   Severity,
   ShellState,
@@ -62,6 +63,9 @@ export type Shared = {
   verdict: Record<TestFinding["code"], string>;
   /** The same in a few words, and that of every trouble. */
   verdict_short: Record<TestFinding["code"] | Trouble["code"], string>;
+  /** Why a mirror was not reached, and what to do about it. */
+  trouble: Record<Trouble["code"], string>;
+  redirect_faults: Record<RedirectFault, string>;
   record_faults: Record<RecordFault, string>;
   conditions: Record<Condition["code"], string>;
   conditions_short: Record<Condition["code"], string>;

@@ -145,11 +145,12 @@ export class Told {
 
   /** Why a mirror is sound or not. */
   verdict(verdict: Verdict): Segment[] {
-    const known: Partial<Record<string, string>> = this.#shared.verdict;
     const values = this.#filling(verdict.params);
     if (verdict.code === "wrong_record")
       values.reason = [{ is: "words", text: this.#shared.record_faults[verdict.params.reason] }];
-    return fill(known[verdict.code] ?? this.#shared.verdict_short[verdict.code], values);
+    if (verdict.code === "redirect_refused")
+      values.reason = [{ is: "words", text: this.#shared.redirect_faults[verdict.params.reason] }];
+    return fill({ ...this.#shared.verdict, ...this.#shared.trouble }[verdict.code], values);
   }
 
   /** The same in a few words. */

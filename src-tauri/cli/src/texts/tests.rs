@@ -4,6 +4,7 @@ use std::{
     path::Path,
 };
 
+use gopherdesk_core::web::{RedirectFault, Trouble};
 use serde_json::{Value, json};
 
 use super::{OWN, SHARED, Texts, fill};
@@ -105,6 +106,42 @@ fn every_code_of_the_core_has_a_text() {
         let key = format!("failures.{}", code.split('"').next().unwrap_or_default());
         assert!(shared.contains_key(&key), "{key} is missing");
     }
+}
+
+#[test]
+fn every_trouble_is_told_and_its_reason_with_it() {
+    let bindings =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bridge/generated/mirror.ts");
+    let bindings = fs::read_to_string(bindings).expect("the bindings are committed");
+    let of = |name: &str| {
+        let after = bindings.split(&format!("export type {name} =")).nth(1);
+        let own = after.and_then(|after| after.split("export type").next());
+        own.unwrap_or_default().to_owned()
+    };
+    let shared = dictionary(SHARED[0]);
+    let codes = of("Trouble");
+    let codes: Vec<_> = codes.split("\"code\": \"").skip(1).collect();
+    assert!(codes.len() > 10, "the bindings were understood");
+    for code in codes {
+        let key = format!("trouble.{}", code.split('"').next().unwrap_or_default());
+        assert!(shared.contains_key(&key), "{key} is missing");
+    }
+    let faults = of("RedirectFault");
+    let faults: Vec<_> = faults.split('"').skip(1).step_by(2).collect();
+    assert!(!faults.is_empty(), "the bindings were understood");
+    for fault in faults {
+        let key = format!("redirect_faults.{fault}");
+        assert!(shared.contains_key(&key), "{key} is missing");
+    }
+    let trouble = Trouble::RedirectRefused {
+        to: "http://a.example/".to_owned(),
+        reason: RedirectFault::Downgrade,
+    };
+    let told = Texts::new(Language::English).tell("trouble", &trouble);
+    assert!(
+        told.contains("http://a.example/") && told.contains("not encrypted"),
+        "{told}"
+    );
 }
 
 /// Every `say("…")`, `fill("…")` and the like in our own sources.

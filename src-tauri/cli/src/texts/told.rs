@@ -69,6 +69,17 @@ impl Texts {
     fn holes(&self, told: &Value) -> Map<String, Value> {
         let mut holes = Map::new();
         for (name, value) in told["params"].as_object().into_iter().flatten() {
+            // a word of a list of words
+            let list = match (told["code"].as_str(), name.as_str()) {
+                (Some("would_lose"), "what") => Some("losses"),
+                (Some("wrong_record"), "reason") => Some("record_faults"),
+                (Some("redirect_refused"), "reason") => Some("redirect_faults"),
+                _ => None,
+            };
+            if let Some(list) = list {
+                holes.insert(name.clone(), self.name(list, value).into());
+                continue;
+            }
             let section = match name.as_str() {
                 "failure" => "failures",
                 "fault" => "faults",
@@ -85,10 +96,6 @@ impl Texts {
                 }
                 "title" => {
                     holes.insert(name.clone(), self.title_value(value).into());
-                    continue;
-                }
-                "what" if told["code"] == "would_lose" => {
-                    holes.insert(name.clone(), self.name("losses", value).into());
                     continue;
                 }
                 _ => {
