@@ -5,6 +5,7 @@ mod credentials;
 mod floods;
 mod frames;
 mod ground;
+mod inside;
 mod many;
 mod paper;
 mod portals;

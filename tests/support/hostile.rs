@@ -81,6 +81,11 @@ impl Hostile {
         Self::start_tls(tls, move |peer| always(peer, Arc::clone(&answer))).await
     }
 
+    /// Sends everybody to another address.
+    pub(crate) async fn sending_to(address: &str) -> Self {
+        Self::answering(redirect(address)).await
+    }
+
     /// Says the same to everybody who says anything, whatever it is, and hangs up if that is nothing.
     pub(crate) async fn answering_at_once(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = Arc::<[u8]>::from(bytes.into());

@@ -1,22 +1,15 @@
-//! Redirects that are followed, and those that are not: D16 to D24.
-
-use std::sync::Arc;
+//! Redirects that are followed, and those that are not: D16 to D21, D23, D24.
 
 use gopherdesk_core::web::{RedirectFault, Trouble};
 
 use super::{
-    ground::{Names, OUTSIDE, Scene},
+    ground::{OUTSIDE, Scene},
     paper::{Authority, trusting},
 };
 use crate::{
     hostile::{Hostile, answer, redirect},
     support::block_on,
 };
-
-/// A server that sends everybody to `to`.
-async fn sends(to: &str) -> Hostile {
-    Hostile::answering(redirect(to)).await
-}
 
 /// A server that sends everybody on, so many times, and then answers.
 async fn sends_on(times: usize) -> Hostile {
@@ -48,7 +41,7 @@ fn refused(to: impl Into<String>, reason: RedirectFault) -> Trouble {
 #[test]
 fn d16_a_loop_ends() {
     block_on(async {
-        let server = sends("/m/@v/list").await;
+        let server = Hostile::sending_to("/m/@v/list").await;
         let base = server.http();
         let trouble = Scene::new().trouble(&base).await;
         assert_eq!(
@@ -117,7 +110,7 @@ fn d18_to_d20_other_schemes_are_not_followed() {
             "unix:/run/docker.sock",
             "about:blank",
         ] {
-            let server = sends(to).await;
+            let server = Hostile::sending_to(to).await;
             let trouble = Scene::new().trouble(&server.http()).await;
             assert_eq!(trouble, refused(to, RedirectFault::Scheme), "{to}");
         }
@@ -142,62 +135,10 @@ fn d21_https_does_not_lead_to_http() {
 }
 
 #[test]
-fn d22_a_public_name_does_not_lead_inside() {
-    block_on(async {
-        let inside = Hostile::answering(answer("200 OK", "", "secret")).await;
-        let port = inside.address.port();
-        for (spelling, address) in [
-            ("127.0.0.1", "127.0.0.1"),
-            ("127.1", "127.0.0.1"),
-            ("2130706433", "127.0.0.1"),
-            ("0x7f000001", "127.0.0.1"),
-            ("0177.0.0.1", "127.0.0.1"),
-            ("0.0.0.0", "0.0.0.0"),
-            ("0", "0.0.0.0"),
-            ("169.254.169.254", "169.254.169.254"),
-            ("10.0.0.1", "10.0.0.1"),
-            ("172.16.0.1", "172.16.0.1"),
-            ("192.168.0.1", "192.168.0.1"),
-            ("100.64.0.1", "100.64.0.1"),
-            ("[::1]", "::1"),
-            ("[::]", "::"),
-            ("[::ffff:127.0.0.1]", "::ffff:127.0.0.1"),
-            ("[::ffff:7f00:1]", "::ffff:127.0.0.1"),
-            ("[64:ff9b::7f00:1]", "64:ff9b::7f00:1"),
-            ("[fe80::1]", "fe80::1"),
-            ("[fd00::1]", "fd00::1"),
-            ("localhost", "127.0.0.1"),
-            ("localhost.", "127.0.0.1"),
-            ("LOCALHOST", "127.0.0.1"),
-            ("inside.public.example", "127.0.0.1"),
-            ("１２７.0.0.1", "127.0.0.1"),
-        ] {
-            let server = sends(&format!("http://{spelling}:{port}/")).await;
-            let names = Names::new()
-                .leads("localhost", &[&["127.0.0.1", "::1"]])
-                .leads("localhost.", &[&["127.0.0.1"]])
-                .leads("inside.public.example", &[&["127.0.0.1"]]);
-            let scene = Scene::with(names);
-            let trouble = scene.trouble(&server.named("http", "public.example")).await;
-            let Trouble::InternalAddress { address: found, .. } = &trouble else {
-                panic!("{spelling}: {trouble}");
-            };
-            assert_eq!(found, address, "{spelling}");
-            assert_eq!(
-                scene.names.dialled(),
-                [OUTSIDE],
-                "{spelling} was not dialled"
-            );
-        }
-        assert_eq!(inside.seen().connections, 0, "nobody came");
-    });
-}
-
-#[test]
 fn a_public_name_may_lead_to_another() {
     block_on(async {
         let target = Hostile::answering(answer("200 OK", "", "v1")).await;
-        let server = sends(&target.named("http", "other.public.example")).await;
+        let server = Hostile::sending_to(&target.named("http", "other.public.example")).await;
         let scene = Scene::new();
         let answer = scene.get(&server.named("http", "public.example")).await;
         assert_eq!(answer.expect("an answer").body, b"v1");
@@ -217,83 +158,11 @@ fn a_public_name_may_lead_to_itself() {
 }
 
 #[test]
-fn a_company_may_lead_where_it_likes() {
-    block_on(async {
-        let target = Hostile::answering(answer("200 OK", "", "v1")).await;
-        for to in [
-            "files.company.example",
-            "10.9.9.9",
-            "127.0.0.1",
-            "public.example",
-        ] {
-            let server = sends(&target.named("http", to)).await;
-            let scene = Scene::new();
-            let answer = scene.get(&server.named("http", "company.example")).await;
-            assert_eq!(answer.expect(to).body, b"v1", "{to}");
-        }
-        // as soon as it leads outside, whoever answers there is a stranger
-        let stranger = sends(&target.named("http", "files.company.example")).await;
-        let server = sends(&stranger.named("http", "public.example")).await;
-        let trouble = Scene::new()
-            .trouble(&server.named("http", "company.example"))
-            .await;
-        assert!(
-            matches!(trouble, Trouble::InternalAddress { .. }),
-            "{trouble}"
-        );
-    });
-}
-
-#[test]
-fn what_a_company_may_reach_is_not_left_open_for_a_stranger() {
-    block_on(async {
-        // first straight from inside, then by way of a stranger: an open connection is not a way around the judge
-        let target = Hostile::answering(answer("200 OK", "", "v1")).await;
-        let inside = Arc::<str>::from(target.named("http", "files.company.example"));
-        let to = Arc::clone(&inside);
-        let stranger = Hostile::start(move |mut peer| {
-            let to = Arc::clone(&to);
-            async move {
-                peer.request().await?;
-                peer.send(redirect(&to)).await
-            }
-        })
-        .await;
-        let outside = Arc::<str>::from(stranger.named("http", "public.example"));
-        let server = Hostile::start(move |mut peer| {
-            let (inside, outside) = (Arc::clone(&inside), Arc::clone(&outside));
-            async move {
-                peer.request().await?;
-                peer.send(redirect(&inside)).await?;
-                peer.request().await?;
-                peer.send(redirect(&outside)).await?;
-                peer.wait().await
-            }
-        })
-        .await;
-        let client = Scene::new().client(&server.named("http", "company.example"));
-        let limits = super::ground::limits();
-        let first = super::ground::get(&client, &limits)
-            .await
-            .expect("an answer");
-        assert_eq!(first.body, b"v1");
-        let trouble = super::ground::get(&client, &limits)
-            .await
-            .expect_err("by a stranger");
-        assert!(
-            matches!(trouble, Trouble::InternalAddress { .. }),
-            "{trouble}"
-        );
-        assert_eq!(target.seen().requests.len(), 1, "asked only the first time");
-    });
-}
-
-#[test]
 fn d23_user_information_in_an_address_is_not_sent() {
     block_on(async {
         let target = Hostile::answering(answer("200 OK", "", "v1")).await;
         let to = format!("http://user:canary@{}/x#canary", target.address);
-        let server = sends(&to).await;
+        let server = Hostile::sending_to(&to).await;
         let answer = Scene::new().get(&server.http()).await.expect("an answer");
         assert_eq!(answer.redirected, Some(format!("{}/x", target.http())));
         let request = target.seen().requests[0].to_lowercase();
@@ -328,20 +197,12 @@ fn d24_what_is_no_address_is_not_followed() {
                 "***@public.example:99999/",
             ),
             ("http://a b/", "http://a b/"),
-            ("", ""),
         ] {
-            let server = sends(to).await;
+            let server = Hostile::sending_to(to).await;
             let trouble = Scene::new().trouble(&server.http()).await;
             assert_eq!(trouble, refused(shown, RedirectFault::Malformed), "{to}");
             assert_eq!(server.seen().requests.len(), 1, "{to}");
         }
-        let nowhere = Hostile::answering(answer("302 Found", "", "")).await;
-        let trouble = Scene::new().trouble(&nowhere.http()).await;
-        assert_eq!(
-            trouble,
-            refused("", RedirectFault::Malformed),
-            "without an address"
-        );
         let mut bytes = answer("302 Found", "Location: http://?/\r\n", "");
         let at = bytes
             .iter()
@@ -358,10 +219,22 @@ fn d24_what_is_no_address_is_not_followed() {
 }
 
 #[test]
+fn a_redirect_that_says_not_where_to_is_an_answer() {
+    block_on(async {
+        for headers in ["", "Location:\r\n"] {
+            let server = Hostile::answering(answer("302 Found", headers, "?")).await;
+            let answer = Scene::new().get(&server.http()).await.expect("an answer");
+            assert_eq!((answer.status, answer.body.as_slice()), (302, &b"?"[..]));
+        }
+    });
+}
+
+#[test]
 fn where_it_led_is_shown_without_keys() {
     block_on(async {
         let target = Hostile::answering(answer("200 OK", "", "v1")).await;
-        let server = sends(&format!("{}/m.zip?signature=canary&x", target.http())).await;
+        let server =
+            Hostile::sending_to(&format!("{}/m.zip?signature=canary&x", target.http())).await;
         let answer = Scene::new().get(&server.http()).await.expect("an answer");
         let shown = format!("{}/m.zip?signature=***&x", target.http());
         assert_eq!(answer.redirected, Some(shown));

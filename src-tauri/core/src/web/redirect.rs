@@ -6,19 +6,19 @@ use url::Url;
 use super::{RedirectFault, Trouble, cause};
 use crate::secret::MASK;
 
-/// Where an answer sends us; none when it does not. Statuses as Go follows them for a GET (net/http/client.go,
-/// redirectBehavior).
+/// Where an answer sends us; none when it does not, or does not say where to. Statuses as Go follows them for a GET
+/// (net/http/client.go, redirectBehavior).
 pub(super) fn next<B>(from: &Url, response: &Response<B>) -> Result<Option<Url>, Trouble> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
-    let written = response
-        .headers()
-        .get(LOCATION)
-        .map_or(&b""[..], |location| location.as_bytes());
+    let written = match response.headers().get(LOCATION) {
+        Some(location) if !location.is_empty() => location.as_bytes(),
+        _ => return Ok(None),
+    };
     let next = std::str::from_utf8(written)
         .ok()
-        .filter(|written| !written.is_empty() && !has_line_break(written))
+        .filter(|written| !has_line_break(written))
         .and_then(|written| from.join(written).ok());
     let Some(mut next) = next else {
         return Err(malformed(&String::from_utf8_lossy(written)));
