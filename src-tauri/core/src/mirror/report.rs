@@ -203,6 +203,11 @@ pub enum Finding {
         /// The limit that it missed, in seconds.
         seconds: String,
     },
+    /// Its download was cut off, because others are so much faster.
+    SlowDownload {
+        /// What came up to then, bytes a second.
+        bytes_per_second: u32,
+    },
     /// A web page came instead: a login of the network, or something that is no module proxy.
     WebPage {},
     /// The network wants a login first (511, or a redirect to a page).

@@ -16,7 +16,7 @@ mod source;
 mod statistics;
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -36,6 +36,7 @@ use crate::{
 };
 use abilities::Newest;
 use board::Board;
+use source::Source;
 
 /// Asks for a speed test.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -132,6 +133,9 @@ struct Bench<'a, O> {
     targets: &'a [Target],
     own_probes: Vec<Option<ProbeSet>>,
     board: Board<'a, O>,
+    sources: Mutex<Vec<Option<Arc<Source>>>>,
+    /// How many mirrors have neither their samples nor a verdict.
+    sampling: watch::Sender<usize>,
     standings: Mutex<Vec<Standing>>,
     /// How long samples may take, once one mirror has all of its own.
     limit: watch::Sender<Option<Duration>>,
@@ -176,6 +180,8 @@ impl<'a, O: Observer<MirrorEvent>> Bench<'a, O> {
             setup,
             targets,
             own_probes: own_probes.collect(),
+            sources: Mutex::new(targets.iter().map(|_| None).collect()),
+            sampling: watch::Sender::new(targets.len()),
             board: Board::new(targets, setup.databases.len(), observer),
             standings: Mutex::new(vec![Standing::default(); targets.len()]),
             limit: watch::Sender::new(None),

@@ -40,6 +40,9 @@ impl<O: Observer<MirrorEvent>> Bench<'_, O> {
     ) -> Result<Option<Newest>, Verdict> {
         self.missing(at, source).await?;
         self.database(at, source).await?;
+        if self.is_out(at) {
+            return Ok(None);
+        }
         self.toolchain(at, source).await;
         Ok(self.newest(at, source).await)
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Bench,
+    Bench, FLOOR,
     board::clamp,
     judge,
     sample::{milliseconds, slower},
@@ -26,8 +26,28 @@ const PATIENT: Duration = Duration::from_secs(180);
 /// Less than so many bytes a second over two seconds is no download.
 const SLOWEST: u64 = 4 << 10;
 
+/// A download that has not begun after so many times what the fastest took is not waited for, but never less than
+/// [`FLOOR`].
+const FACTOR: u32 = 4;
+
+/// How often a running download is looked at, and after how much of it a rate is more than chance.
+const LOOK: Duration = Duration::from_millis(50);
+const ENOUGH: Duration = Duration::from_millis(300);
+
+/// A mirror whose projected time is so many times the best one's decides nothing any more.
+const FAR: f64 = 4.0;
+
+/// The best of those that are through.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Best {
+    /// How long its zip took.
+    pub(super) taken: Option<Duration>,
+    /// The projected time, in milliseconds.
+    pub(super) projected: Option<f64>,
+}
+
 impl<O: Observer<MirrorEvent>> Bench<'_, O> {
-    /// Downloads the zip and compares its hash. Longer than `cut` is not waited for.
+    /// Downloads the zip and compares its hash. What cannot come near the best any more is cut off.
     ///
     /// # Errors
     /// The verdict that puts the mirror out.
@@ -35,7 +55,7 @@ impl<O: Observer<MirrorEvent>> Bench<'_, O> {
         &self,
         at: usize,
         source: &Source,
-        cut: Option<Duration>,
+        best: &Best,
     ) -> Result<Duration, Verdict> {
         let zip = &self.probes(at).zip;
         let known = self.learn(at, source).await;
@@ -67,12 +87,7 @@ impl<O: Observer<MirrorEvent>> Bench<'_, O> {
         let asked = format!("{}.zip", zip.module.address());
         let answer = tokio::select! {
             answer = source.get(&asked, &limits, &count) => answer,
-            () = until(cut) => {
-                let limit = cut.unwrap_or_default();
-                let since_first = micros(begun.elapsed()).saturating_sub(first.load(Ordering::Relaxed));
-                self.transferred(at, last.load(Ordering::Relaxed), Duration::from_micros(since_first));
-                return Err(slower(limit));
-            }
+            verdict = self.hopeless(at, begun, &first, &last, best) => return Err(verdict),
         };
         let answer = answer.map_err(|trouble| self.too_large(at, trouble))?;
         judge::found(&answer, &zip.module.to_string(), &asked)?;
@@ -81,6 +96,48 @@ impl<O: Observer<MirrorEvent>> Bench<'_, O> {
         self.redirected(at, &answer);
         self.verify(at, answer, known).await?;
         Ok(begun.elapsed())
+    }
+
+    /// Ends when others are so much faster that this download decides nothing.
+    async fn hopeless(
+        &self,
+        at: usize,
+        begun: Instant,
+        first: &AtomicU64,
+        last: &AtomicU64,
+        best: &Best,
+    ) -> Verdict {
+        let (Some(quickest), Some(projected), false) = (best.taken, best.projected, self.patient)
+        else {
+            return std::future::pending().await;
+        };
+        let limit = (FACTOR * quickest).max(FLOOR);
+        loop {
+            tokio::time::sleep(LOOK).await;
+            let bytes = last.load(Ordering::Relaxed);
+            if bytes == 0 {
+                if begun.elapsed() > limit {
+                    return slower(limit);
+                }
+                continue;
+            }
+            let since_first = begun
+                .elapsed()
+                .saturating_sub(Duration::from_micros(first.load(Ordering::Relaxed)));
+            if since_first < ENOUGH {
+                continue;
+            }
+            self.transferred(at, bytes, since_first);
+            if self.projected(at).is_some_and(|own| own > FAR * projected) {
+                #[expect(clippy::cast_possible_truncation, reason = "a rate that is slow")]
+                let bytes_per_second =
+                    bytes.saturating_mul(1000) / (since_first.as_millis() as u64).max(1);
+                return Finding::SlowDownload {
+                    bytes_per_second: clamp(bytes_per_second),
+                }
+                .into();
+            }
+        }
     }
 
     /// Compares the hash of what came with the known one.
@@ -139,13 +196,6 @@ impl<O: Observer<MirrorEvent>> Bench<'_, O> {
             }
             trouble => trouble.into(),
         }
-    }
-}
-
-async fn until(cut: Option<Duration>) {
-    match cut {
-        Some(cut) => tokio::time::sleep(cut).await,
-        None => std::future::pending().await,
     }
 }
 

@@ -25,6 +25,17 @@ impl<O: Observer<MirrorEvent>> Bench<'_, O> {
         })
     }
 
+    /// What a download of the workload would take, by what was measured up to now.
+    pub(super) fn projected(&self, at: usize) -> Option<f64> {
+        self.of_workload(&self.board.row(at))
+    }
+
+    fn of_workload(&self, row: &MirrorReport) -> Option<f64> {
+        let sent = row.throughput.as_ref()?;
+        let path = path(row, sent.bytes_per_second)?;
+        Some(projection::milliseconds(&self.setup.workload, &path).round())
+    }
+
     /// One half of a mirror is done; with both it is sound.
     pub(super) fn reached(&self, at: usize, edit: impl FnOnce(&mut Standing)) {
         let standing = {
@@ -36,10 +47,7 @@ impl<O: Observer<MirrorEvent>> Bench<'_, O> {
             return;
         }
         self.board.change(at, |row| {
-            let rate = row.throughput.as_ref().map(|sent| sent.bytes_per_second);
-            let path = rate.and_then(|rate| path(row, rate));
-            row.projected_ms =
-                path.map(|path| projection::milliseconds(&self.setup.workload, &path).round());
+            row.projected_ms = self.of_workload(row);
             if standing.verified && standing.able {
                 row.stage = Stage::Done {};
                 row.sound = true;
