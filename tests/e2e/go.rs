@@ -7,9 +7,15 @@ use std::{
 
 /// The newest one that `.ci/fetch-go` unpacked, else the one on the `PATH` of the tests.
 pub(crate) fn newest() -> PathBuf {
-    let fetched = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/go");
-    let fetched = fs::read_dir(fetched).into_iter().flatten().flatten();
+    // the package at the root, and the ones below it
+    let folders = ["target/go", "../../target/go"];
+    let folders = folders.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let fetched = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok());
     fetched
+        .flatten()
+        .flatten()
         .map(|entry| entry.path())
         .filter(|folder| folder.join("bin/go").exists())
         .max_by_key(|folder| numbers(folder))
