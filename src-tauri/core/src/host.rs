@@ -5,7 +5,7 @@
 pub mod lock;
 pub mod replace;
 pub mod run;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 mod sandbox;
 
 use std::{

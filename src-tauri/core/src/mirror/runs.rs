@@ -84,3 +84,85 @@ impl KeptRuns {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mirror::report::Workload;
+
+    fn report(at: &str, recommended: Option<&str>) -> TestReport {
+        TestReport {
+            mirrors: Vec::new(),
+            ranking: Vec::new(),
+            recommended: recommended.map(|id| Recommended {
+                goproxy: "https://mirror.example,direct".to_owned(),
+                gosumdb: "sum.golang.org".to_owned(),
+                mirrors: vec![id.to_owned()],
+                why: Vec::new(),
+            }),
+            cancelled: false,
+            interrupted: false,
+            workload: Workload {
+                modules: 1,
+                bytes: 1,
+                parallel: 1,
+                project: None,
+            },
+            bytes_used: 0,
+            elapsed_ms: 1.0,
+            at: at.to_owned(),
+        }
+    }
+
+    /// The clock of the machine may be set back by years between two runs (reliability D40).
+    #[test]
+    fn runs_are_in_their_order_whatever_the_clock_says() {
+        let mut kept = KeptRuns::default();
+        for at in [
+            "2030-01-01T00:00:00Z",
+            "2020-01-01T00:00:00Z",
+            "2026-01-01T00:00:00Z",
+        ] {
+            kept.keep("home".to_owned(), report(at, None));
+        }
+        let shown: Vec<_> = kept
+            .shown("home")
+            .list
+            .into_iter()
+            .map(|run| run.report.at)
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "2026-01-01T00:00:00Z",
+                "2020-01-01T00:00:00Z",
+                "2030-01-01T00:00:00Z"
+            ],
+            "the last one first"
+        );
+    }
+
+    #[test]
+    fn the_last_fifty_are_kept_and_the_network_is_known() {
+        let mut kept = KeptRuns::default();
+        for number in 0..60 {
+            let network = if number < 58 { "home" } else { "cafe" };
+            let id = (number == 57).then_some("mirror");
+            kept.keep(network.to_owned(), report(&number.to_string(), id));
+        }
+        let shown = kept.shown("home").list;
+        assert_eq!(shown.len(), KEPT, "the oldest ten are gone");
+        assert_eq!(shown.last().expect("fifty").report.at, "10", "by their age");
+        assert!(
+            !shown[0].here && shown[2].here,
+            "two were measured elsewhere"
+        );
+        let recommended = kept.recommended("home").expect("one of them recommends");
+        assert_eq!(
+            recommended.mirrors,
+            ["mirror"],
+            "the last one on this network"
+        );
+        assert_eq!(kept.recommended("cafe"), None, "and nothing elsewhere");
+    }
+}

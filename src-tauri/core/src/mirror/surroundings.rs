@@ -103,3 +103,61 @@ fn slept() -> i64 {
 fn slept() -> i64 {
     0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sleep_or_another_network_breaks_a_measurement() {
+        let before = Surroundings {
+            network: "one".to_owned(),
+            slept: 100,
+        };
+        let later = |network: &str, slept| Surroundings {
+            network: network.to_owned(),
+            slept,
+        };
+        assert!(before.holds_until(&before), "nothing happened");
+        assert!(
+            before.holds_until(&later("one", 101)),
+            "a second is the clocks' own"
+        );
+        assert!(
+            !before.holds_until(&later("one", 160)),
+            "the machine slept for a minute"
+        );
+        assert!(
+            !before.holds_until(&later("two", 100)),
+            "this is another network"
+        );
+    }
+
+    #[test]
+    fn a_gateway_or_a_proxy_is_another_network() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let host = Host::sandbox(folder.path());
+        let route = host.system("/proc/net/route");
+        std::fs::create_dir_all(route.parent().expect("a folder")).expect("writable");
+        let table = |gateway: &str| {
+            let text = format!("Iface\tDestination\tGateway\neth0\t00000000\t{gateway}\n");
+            std::fs::write(&route, text).expect("writable");
+        };
+        table("0100A8C0");
+        let home = Surroundings::now(&host);
+        assert_eq!(
+            home,
+            Surroundings::now(&host),
+            "two looks at one network agree"
+        );
+        table("0101A8C0");
+        let cafe = Surroundings::now(&host);
+        assert_ne!(home.network, cafe.network, "another gateway");
+        let proxied = host.with_var("HTTPS_PROXY", "http://proxy.example:3128");
+        assert_ne!(
+            cafe.network,
+            Surroundings::now(&proxied).network,
+            "another way out"
+        );
+    }
+}
