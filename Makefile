@@ -33,6 +33,7 @@ bindings: setup-run ## regenerate the TypeScript definitions of the bridge
 bench: build setup-test ## print how fast the programs are, against what they wrap
 	@.ci/fetch-go $(TARGET)/go
 	cargo bench --locked -p gopherdesk-cli --bench terminal
+	cargo bench --locked -p gopherdesk-core --bench mirrors --features testing
 	cargo build --release --locked -p gopherdesk -p gopherdesk-cli --bin bare --features gopherdesk/custom-protocol,gopherdesk/bare
 	@# it measures what was built above; its own profile is the tests', so that it builds no second window
 	cargo bench --locked --profile dev -p gopherdesk --bench window
