@@ -11,7 +11,14 @@ use crate::{
 };
 
 /// Pages by their place in the rail, with a word that only they show.
-const PAGES: [&str; 5] = ["overview", "environment", "profiles", "history", "settings"];
+const PAGES: [&str; 6] = [
+    "overview",
+    "environment",
+    "mirrors",
+    "profiles",
+    "history",
+    "settings",
+];
 /// As the settings file says it.
 const LANGUAGES: [&str; 2] = ["en", "zh"];
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];

@@ -247,7 +247,7 @@ fn every_dialog_of_profiles_is_accessible() {
     for (language, dialogs) in DIALOGS {
         for theme in ["light", "dark", "contrast"] {
             show(&window, language, theme);
-            window.press(&[key::CONTROL], &["3"]);
+            window.press(&[key::CONTROL], &["4"]);
             for (button, title) in dialogs {
                 press_button(&window, button);
                 if !title.is_empty() {

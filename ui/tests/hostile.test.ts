@@ -119,7 +119,7 @@ test("in the names of profiles and Gos", async () => {
   const { user, container } = await openWindow(hostile as Scenario, { page: "settings" });
   unharmed("the choice of Go");
   shown(container.querySelector("main")?.textContent ?? null, "paths and versions");
-  for (const page of ["1", "2", "3", "4", "5"]) {
+  for (const page of ["1", "2", "3", "4", "5", "6"]) {
     await user.keyboard(`{Control>}${page}{/Control}`);
     unharmed(`page ${page}`);
   }

@@ -144,6 +144,16 @@ describe("axe finds nothing", () => {
     overview: [...everywhere, "fresh", "shadowed", "nogo", "failing", "broken", "readonly"],
     environment: [...everywhere, "fresh", "shadowed", "nogo", "failing", "broken", "readonly"],
     profiles: [...everywhere, "nogo", "profiles", "outranked", "cacheless", "damaged", "newer", "crowd"],
+    mirrors: [
+      ...everywhere,
+      "nogo",
+      "mirrors",
+      "ownMirrors",
+      "tested",
+      "elsewhere",
+      "deadMirror",
+      "mirrorsDamaged",
+    ],
     history: ["fresh", "good"],
     settings: [...everywhere, "nogo"],
   };

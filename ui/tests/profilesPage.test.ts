@@ -174,7 +174,7 @@ describe("verify", () => {
     await user.keyboard("{Control>}1{/Control}");
     arrive();
     await waitFor(() => expect(screen.queryByRole("list", { name: en.shell.jobs }), "done").toBeNull());
-    await user.keyboard("{Control>}3{/Control}");
+    await user.keyboard("{Control>}4{/Control}");
     const works = t.verify.works("rsc.io/quote@v1.5.2", "1.4 s");
     expect(panel("Domestic").getByText(new RegExp(works.replaceAll(".", "\\.")))).toBeTruthy();
   });

@@ -1,4 +1,5 @@
 import { environment } from "./environment.en";
+import { mirrors } from "./mirrors.en";
 import { profiles } from "./profiles.en";
 
 const one = new Intl.PluralRules("en");
@@ -29,6 +30,7 @@ export const en = {
     pages: {
       overview: "Overview",
       environment: "Environment",
+      mirrors: "Mirrors",
       profiles: "Profiles",
       history: "History",
       settings: "Settings",
@@ -37,19 +39,31 @@ export const en = {
     search: "Search everything",
     jobs: "Running",
     stop: "Stop",
-    jobNames: { shell: "Asking your login shell", verify: "Trying a download" },
+    jobNames: {
+      shell: "Asking your login shell",
+      verify: "Trying a download",
+      mirrors: "Testing mirrors",
+      prove: "Proving the chain",
+    },
   },
   palette: {
     title: "Search everything",
-    placeholder: "Pages, profiles, variables, actions",
+    placeholder: "Pages, mirrors, profiles, variables, actions",
     results: "Results",
     count: (count: number) => plural(count, "result", "results"),
     none: "Nothing found. Try a variable's name, such as GOPROXY.",
-    kinds: { page: "Pages", profile: "Profiles", variable: "Variables", action: "Actions" },
+    kinds: {
+      page: "Pages",
+      mirror: "Mirrors",
+      profile: "Profiles",
+      variable: "Variables",
+      action: "Actions",
+    },
     refresh: "Read everything again",
     undo: "Undo the last change",
     switchTo: (name: string) => `Switch to ${name}`,
     importProfile: "Import a profile",
+    testMirrors: "Test the mirrors",
     toEnglish: "Switch to English",
     toChinese: "切换到中文",
     themes: {
@@ -137,6 +151,7 @@ export const en = {
       repair: "Preview the repair",
       profile: "Preview the switch",
       previous: "Preview the return",
+      chain: "Preview the chain",
     },
     switchTo: (name: string) => `Switch to ${name}`,
     returnTo: (name: string) => `Return to ${name}`,
@@ -227,6 +242,7 @@ export const en = {
     shortcuts: "Keyboard shortcuts",
   },
   environment,
+  mirrors,
   profiles,
   states: {
     bridge:

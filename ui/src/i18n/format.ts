@@ -43,6 +43,16 @@ export class Format {
     return `${text} ${units[unit] ?? ""}`;
   }
 
+  /** `bytes` a second, as "11.2 MiB/s". */
+  rate(bytes: number): string {
+    return `${this.bytes(bytes)}/s`;
+  }
+
+  /** A part of a whole, from 0 to 1. */
+  percent(part: number): string {
+    return new Intl.NumberFormat(this.#locale, { style: "percent" }).format(part);
+  }
+
   /** `millis` as "38 ms" or "1.4 s". */
   duration(millis: number): string {
     const seconds = millis >= 1000;

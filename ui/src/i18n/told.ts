@@ -170,7 +170,10 @@ export class Told {
 
   /** Why a part of a chain is there; `mirror` is what that mirror is called. */
   reasonOf(reason: Reason, mirror: string): Segment[] {
-    return fill(this.#shared.reasons[reason.code], { ...this.#filling(reason.params), mirror });
+    return fill(this.#shared.reasons[reason.code], {
+      ...this.#filling(reason.params),
+      mirror: [{ is: "words", text: mirror }],
+    });
   }
 
   /** How far the test of a mirror is. */

@@ -1,5 +1,6 @@
 import { environment } from "./environment.zh";
 import type { Messages } from "./en";
+import { mirrors } from "./mirrors.zh";
 import { profiles } from "./profiles.zh";
 
 /** 只在窗口里出现的文字。 */
@@ -23,24 +24,37 @@ export const zh: Messages = {
   shell: {
     skip: "跳到页面内容",
     rail: "页面",
-    pages: { overview: "总览", environment: "环境变量", profiles: "方案", history: "历史", settings: "设置" },
+    pages: {
+      overview: "总览",
+      environment: "环境变量",
+      mirrors: "镜像",
+      profiles: "方案",
+      history: "历史",
+      settings: "设置",
+    },
     problems: (count) => `${String(count)} 个问题`,
     search: "搜索一切",
     jobs: "正在进行",
     stop: "停止",
-    jobNames: { shell: "正在询问登录 shell", verify: "正在试下载" },
+    jobNames: {
+      shell: "正在询问登录 shell",
+      verify: "正在试下载",
+      mirrors: "正在测试镜像",
+      prove: "正在验证代理链",
+    },
   },
   palette: {
     title: "搜索一切",
-    placeholder: "页面、方案、环境变量、操作",
+    placeholder: "页面、镜像、方案、环境变量、操作",
     results: "结果",
     count: (count) => `${String(count)} 条结果`,
     none: "没有找到。试试变量名，例如 GOPROXY。",
-    kinds: { page: "页面", profile: "方案", variable: "环境变量", action: "操作" },
+    kinds: { page: "页面", mirror: "镜像", profile: "方案", variable: "环境变量", action: "操作" },
     refresh: "重新读取",
     undo: "撤销最近一次修改",
     switchTo: (name) => `切换到「${name}」`,
     importProfile: "导入方案",
+    testMirrors: "测试镜像",
     toEnglish: "Switch to English",
     toChinese: "切换到中文",
     themes: {
@@ -124,6 +138,7 @@ export const zh: Messages = {
       repair: "预览修复",
       profile: "预览切换",
       previous: "预览返回",
+      chain: "预览代理链",
     },
     switchTo: (name) => `切换到「${name}」`,
     returnTo: (name) => `返回「${name}」`,
@@ -210,6 +225,7 @@ export const zh: Messages = {
     shortcuts: "键盘快捷键",
   },
   environment,
+  mirrors,
   profiles,
   states: {
     bridge: "窗口与程序之间的通信出错，没有做任何修改。请重新启动 Gopherdesk。",

@@ -3,12 +3,14 @@ import { i18n } from "../../i18n/i18n.svelte";
 import type { IconName } from "../../parts/icons";
 import { PAGES } from "../../state/navigation.svelte";
 import { plain } from "../../text/segment";
+import { visible } from "../../text/visible";
+import { nameOf as mirrorName } from "../mirrors/standing";
 import { iconOf, nameOf, summaryOf } from "../profiles/standing";
 import type { Shortcuts } from "../shell/shortcuts.svelte";
 
 export type Entry = {
   id: string;
-  kind: "page" | "profile" | "variable" | "action";
+  kind: "page" | "mirror" | "profile" | "variable" | "action";
   icon: IconName;
   title: string;
   /** What it means or holds, in grey beside the title. */
@@ -41,7 +43,8 @@ export function entries(shortcuts: Shortcuts): Entry[] {
   }));
   const variables =
     desk.snapshot?.environment.variables.map((variable) => variableEntry(variable, shortcuts)) ?? [];
-  return [...pages, ...profileEntries(shortcuts), ...actions(shortcuts), ...variables];
+  const mirrors = mirrorEntries(shortcuts);
+  return [...pages, ...profileEntries(shortcuts), ...actions(shortcuts), ...variables, ...mirrors];
 }
 
 function profileEntries({ desk, profiles }: Shortcuts): Entry[] {
@@ -74,6 +77,20 @@ function profileEntries({ desk, profiles }: Shortcuts): Entry[] {
       run: () => profiles.use(profile),
     })),
   ];
+}
+
+function mirrorEntries({ desk, mirrors }: Shortcuts): Entry[] {
+  return mirrors.testable.map((mirror): Entry => ({
+    id: `mirror-${mirror.id}`,
+    kind: "mirror",
+    icon: "network",
+    title: mirrorName(mirror),
+    note: visible(mirror.url),
+    run: () => {
+      mirrors.wanted = mirror.id;
+      desk.navigation.go("mirrors");
+    },
+  }));
 }
 
 function variableEntry({ name }: Variable, { desk }: Shortcuts): Entry {
@@ -111,6 +128,7 @@ function actions(shortcuts: Shortcuts): Entry[] {
     ...themes
       .filter(({ theme }) => theme !== desk.appearance.theme)
       .map(({ theme, icon }) => action(theme, icon, t.themes[theme], () => void desk.change({ theme }))),
+    action("mirrors", "gauge", t.testMirrors, () => desk.navigation.go("mirrors")),
     action("import", "download", t.importProfile, () => shortcuts.profiles.open({ is: "import" })),
     action("go", "package", t.chooseGo, () => desk.navigation.go("settings")),
     action("log", "folder-open", t.openLog, () => void desk.open("state_folder")),
@@ -122,7 +140,7 @@ function offered(all: readonly Entry[]): Entry[] {
   let profiles = 0;
   return all.filter(({ kind }) => {
     if (kind === "profile") profiles += 1;
-    return kind !== "variable" && (kind !== "profile" || profiles <= FEW);
+    return kind !== "variable" && kind !== "mirror" && (kind !== "profile" || profiles <= FEW);
   });
 }
 

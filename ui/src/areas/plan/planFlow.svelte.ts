@@ -17,6 +17,8 @@ export type Wish = {
   ask: () => Promise<Plan>;
   /** Called once when the change is in the file. */
   ondone?: (applied: Applied) => void;
+  /** What follows when it is written, such as its proof. */
+  next?: { label: string; run: () => void };
 };
 
 export type Step =

@@ -1,6 +1,7 @@
 import { i18n } from "../../i18n/i18n.svelte";
 import type { Desk } from "../../state/desk.svelte";
 import { PAGES } from "../../state/navigation.svelte";
+import type { MirrorFlow } from "../mirrors/mirrorFlow.svelte";
 import type { PlanFlow } from "../plan/planFlow.svelte";
 import type { ProfileFlow } from "../profiles/profileFlow.svelte";
 import { commanded, writing } from "./keys";
@@ -12,11 +13,13 @@ export class Shortcuts {
   readonly desk: Desk;
   readonly plans: PlanFlow;
   readonly profiles: ProfileFlow;
+  readonly mirrors: MirrorFlow;
 
-  constructor(desk: Desk, plans: PlanFlow, profiles: ProfileFlow) {
+  constructor(desk: Desk, plans: PlanFlow, profiles: ProfileFlow, mirrors: MirrorFlow) {
     this.desk = desk;
     this.plans = plans;
     this.profiles = profiles;
+    this.mirrors = mirrors;
   }
 
   press(event: KeyboardEvent): void {

@@ -1,8 +1,18 @@
 import type { Bridge, CallName, EventOf, Reply, Running, StreamName } from "../bridge";
 import { Refusal, type Failure } from "../failure";
-import type { Commands, TrayEvent, Verified, VerifyEvent, VerifyProfile, WorldEvent } from "../wire";
+import type {
+  Commands,
+  MirrorEvent,
+  TestMirrors,
+  TestReport,
+  TrayEvent,
+  Verified,
+  VerifyEvent,
+  VerifyProfile,
+  WorldEvent,
+} from "../wire";
 import { noTime, realTime, type Clock } from "./clock";
-import { mirrorsOf } from "./mirrors";
+import { mirrorsOf, prove } from "./mirrors";
 import { testMirrors } from "./mirrorTest";
 import { verify } from "./profileHandlers";
 import { World } from "./world";
@@ -38,14 +48,9 @@ export class Example implements Bridge {
     },
     tray_watch: (_, onEvent, cancelled) => until(cancelled, this.#trayWatchers, onEvent),
     profile_verify: (wish, onEvent, cancelled) => this.#verify(wish, onEvent, cancelled),
-    mirror_test: (wish, onEvent, cancelled) =>
-      testMirrors(
-        { ...this.world.scenario.mirrors, mirrors: mirrorsOf(this.world) },
-        wish,
-        onEvent,
-        this.clock(),
-        cancelled,
-      ),
+    mirror_test: (wish, onEvent, cancelled) => this.#test(wish, onEvent, cancelled),
+    mirror_prove: (wish, onEvent, cancelled) =>
+      prove(this.world, wish, onEvent, Promise.race([cancelled, this.#download("mirror_prove")])),
   };
 
   constructor(
@@ -108,15 +113,29 @@ export class Example implements Bridge {
     onEvent: (event: VerifyEvent) => void,
     cancelled: Promise<"cancelled">,
   ): Promise<Verified> {
-    const held = this.#held.get("profile_verify");
-    this.#held.delete("profile_verify");
-    // a download takes its time, so that it can be seen and stopped
-    const download = async () => {
-      await (held ?? new Promise((resolve) => setTimeout(resolve, this.delay * 30)));
-      return "done" as const;
-    };
     await new Promise((resolve) => setTimeout(resolve, this.delay));
-    return structuredClone(await verify(this.world, wish, onEvent, Promise.race([cancelled, download()])));
+    const download = this.#download("profile_verify");
+    return structuredClone(await verify(this.world, wish, onEvent, Promise.race([cancelled, download])));
+  }
+
+  // a download takes its time, so that it can be seen and stopped
+  async #download(name: StreamName): Promise<"done"> {
+    const held = this.#held.get(name);
+    this.#held.delete(name);
+    await (held ?? new Promise((resolve) => setTimeout(resolve, this.delay * 30)));
+    return "done";
+  }
+
+  async #test(
+    wish: TestMirrors,
+    onEvent: (event: MirrorEvent) => void,
+    cancelled: Promise<"cancelled">,
+  ): Promise<TestReport> {
+    const { world } = this;
+    const run = { ...world.scenario.mirrors, mirrors: mirrorsOf(world) };
+    const report = await testMirrors(run, wish, onEvent, this.clock(), cancelled);
+    if (!report.interrupted) world.runs = [{ here: true, report }, ...world.runs];
+    return structuredClone(report);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ownMirror } from "./mirrorList";
 import { failing, sound } from "./mirrorScript";
+import type { Past } from "./mirrorRuns";
 import { noMirrors, type MirrorWorld } from "./mirrors";
 import { fresh, sdk, usual, worked, type Scenario } from "./scenario";
 
@@ -49,10 +50,28 @@ const damaged = {
 
 const mirrors: MirrorWorld = { ...noMirrors, behaves };
 
+/** A week of tests: the evenings are slower. */
+const week: Past[] = [
+  { hours: 1, here: true, factor: 1 },
+  { hours: 25, here: true, factor: 1.35 },
+  { hours: 49, here: true, factor: 0.92 },
+  { hours: 71, here: true, factor: 1.7 },
+  { hours: 98, here: false, factor: 2.4 },
+  { hours: 121, here: true, factor: 1.05 },
+  { hours: 145, here: true, factor: 1.1 },
+];
+
 /** The states in which mirrors and their test can be. */
 export const mirrorScenarios = {
   mirrors: { ...fresh, file: worked, toolchains, mirrors },
   ownMirrors: { ...fresh, file: worked, toolchains, mirrors: { ...mirrors, own } },
+  tested: { ...fresh, file: worked, toolchains, mirrors: { ...mirrors, own, past: week } },
+  elsewhere: {
+    ...fresh,
+    file: worked,
+    toolchains,
+    mirrors: { ...mirrors, past: [{ hours: 72, here: false, factor: 1.6 }] },
+  },
   deadMirror: {
     ...fresh,
     file: ["GOPROXY=https://goproxy.baidu.com,direct"],

@@ -1,15 +1,7 @@
 import { Refusal, type Failure } from "../failure";
-import type {
-  Mirror,
-  MirrorEvent,
-  MirrorReport,
-  Phase,
-  Reason,
-  Recommended,
-  TestMirrors,
-  TestReport,
-} from "../wire";
+import type { Mirror, MirrorEvent, MirrorReport, Phase, TestMirrors, TestReport } from "../wire";
 import type { Clock } from "./clock";
+import { rankingOf, recommendedOf } from "./mirrorRuns";
 import {
   downloadSteps,
   emptyRow,
@@ -75,7 +67,7 @@ class Simulation {
       return false;
     };
     let stopped = await play(this.#latency(tested));
-    if (!stopped) this.#rank("latency");
+    if (!stopped) this.#rank("download");
     if (this.run.interrupted) return this.#report(false, true, now);
     for (const id of stopped ? [] : this.#worthy()) {
       const is = this.#behaviour(id);
@@ -148,19 +140,16 @@ class Simulation {
   }
 
   #rank(phase: Phase): void {
-    const last = Number.POSITIVE_INFINITY;
-    this.#ranking = [...this.#rows.values()]
-      .filter((row) => row.sound)
-      .toSorted((a, b) => (a.projected_ms ?? last) - (b.projected_ms ?? last))
-      .map(({ id }) => id);
+    this.#ranking = rankingOf([...this.#rows.values()]);
     this.tell({ event: "ranked", ranking: this.#ranking, phase });
   }
 
   #report(cancelled: boolean, interrupted: boolean, elapsed: number): TestReport {
+    const mirrors = [...this.#rows.values()];
     return {
-      mirrors: [...this.#rows.values()],
+      mirrors,
       ranking: this.#ranking,
-      recommended: this.#recommended(),
+      recommended: recommendedOf(mirrors, this.#ranking),
       cancelled,
       interrupted,
       workload,
@@ -168,23 +157,6 @@ class Simulation {
       elapsed_ms: elapsed,
       at: new Date().toISOString(),
     };
-  }
-
-  #recommended(): Recommended | null {
-    const [first, second] = this.#ranking.map((id) => this.#rows.get(id));
-    if (!first) return null;
-    const mirrors = [first, ...(second ? [second] : [])];
-    const gosumdb = first.sumdb.lookup_ok ? "sum.golang.org" : "sum.golang.google.cn";
-    const why: Reason[] = [
-      { code: "fastest", params: { mirror: first.id, projected_ms: Math.round(first.projected_ms ?? 0) } },
-      ...(second ? [{ code: "other_operator" as const, params: { mirror: second.id } }] : []),
-      { code: "origin_last", params: {} },
-      first.sumdb.lookup_ok
-        ? { code: "database_through_mirror", params: { mirror: first.id } }
-        : { code: "database_answers", params: { database: gosumdb } },
-    ];
-    const goproxy = [...mirrors.map(({ url }) => url), "direct"].join(",");
-    return { goproxy, gosumdb, mirrors: mirrors.map(({ id }) => id), why };
   }
 }
 

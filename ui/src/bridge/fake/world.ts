@@ -9,6 +9,7 @@ import type {
   Overview,
   Plan,
   PlannedChange,
+  Run,
   Settings,
   TrayMenu,
 } from "../wire";
@@ -38,6 +39,8 @@ export class World {
   tray: TrayMenu | null = null;
   entries: Entry[] = [];
   asked = false;
+  /** The speed tests since the window opened, the newest first. */
+  runs: Run[] = [];
   readonly #plans = new Map<string, Planned>();
   readonly #befores = new Map<string, Before>();
   #next = 1;
