@@ -18,6 +18,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "history",
             "host",
             "mirror",
+            "naming",
             "plan",
             "secret",
             "shadow",
@@ -63,6 +64,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("module", &["secret"]),
+    ("naming", &[]),
     ("plan", &["environment", "history", "secret"]),
     (
         "profile",
@@ -71,6 +73,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "error",
             "history",
             "host",
+            "naming",
             "plan",
             "secret",
             "shadow",

@@ -40,6 +40,7 @@
 //! | [`host`] | the one door to the machine: variables, folders, clock; programs ([`run`](host::run)); files replaced as a whole ([`replace`](host::replace)) |
 //! | [`jobs`], [`progress`] | work that can be cancelled, and what it tells meanwhile |
 //! | [`secret`] | masking of credentials |
+//! | [`naming`] | what people may call their things |
 //! | [`crash`] | the report of a crash, as it may be kept |
 //! | [`error`] | [`Error`], the union of the areas' errors, and [`Failure`], its form on the wire |
 //!
@@ -100,6 +101,7 @@ pub mod host;
 pub mod jobs;
 pub mod mirror;
 pub mod module;
+pub mod naming;
 pub mod plan;
 pub mod profile;
 pub mod progress;

@@ -2,6 +2,7 @@
 
 mod document;
 mod error;
+pub(crate) mod ids;
 pub(crate) mod unique;
 
 use std::{

@@ -19,7 +19,7 @@ use super::{
     catalogue::{self, Kind},
     file,
 };
-use crate::{host::Os, toolchain::Version};
+use crate::{host::Os, naming::is_invisible, toolchain::Version};
 
 pub use danger::of as danger;
 pub use problem::Problem;
@@ -147,12 +147,6 @@ fn characters(name: &str, value: &str, context: &CheckContext<'_>, findings: &mu
             character: code_point(hidden),
         });
     }
-}
-
-/// Turns the direction of writing around, or takes no room: what is read is not what is written.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        || (c.is_control() && c != '\t')
 }
 
 /// What weakens the protection of the user. Needs a confirmation of its own that names the consequence.

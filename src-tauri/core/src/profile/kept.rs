@@ -1,6 +1,6 @@
 //! What the user keeps, in `profiles.json`: own profiles, the order of all, and what the company form was filled in with.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::{Map, Value};
@@ -9,14 +9,14 @@ use super::{Builtin, CompanyForm, Definition, ProfileError, Title, name};
 use crate::{
     environment::{Change, catalogue},
     host::Host,
-    store::Store,
+    store::{Store, ids},
 };
 
 /// What the file may hold, in bytes: some twenty thousand profiles of everyday values.
 const LIMIT: u64 = 8 << 20;
 
-/// The largest number in an id: every JSON reader keeps it exactly.
-const LAST: u64 = 1 << 53;
+/// What the ids begin with.
+const LETTER: char = 'p';
 
 /// The profiles of this user.
 pub fn open(host: &Host) -> Store<Kept> {
@@ -177,20 +177,7 @@ impl Kept {
     fn ids(&self, order: &[String]) -> Vec<String> {
         let shipped = Builtin::ALL.map(|builtin| builtin.id().to_owned());
         let own = self.profiles.iter().map(|own| own.id.clone());
-        let all: Vec<_> = shipped.into_iter().chain(own).collect();
-        let there: BTreeSet<&str> = all.iter().map(String::as_str).collect();
-        let mut placed = BTreeSet::new();
-        let mut ids: Vec<_> = order
-            .iter()
-            .filter(|id| there.contains(id.as_str()) && placed.insert(id.as_str()))
-            .cloned()
-            .collect();
-        ids.extend(
-            all.iter()
-                .filter(|id| !placed.contains(id.as_str()))
-                .cloned(),
-        );
-        ids
+        ids::arranged(shipped.into_iter().chain(own).collect(), order)
     }
 
     fn own_mut(&mut self, id: &str) -> Result<&mut OwnProfile, ProfileError> {
@@ -203,16 +190,11 @@ impl Kept {
 
     /// A readable id that no profile ever had, nor has as its name.
     fn mint(&mut self) -> String {
-        let there = self.profiles.iter().filter_map(|own| number_of(&own.id));
-        let mut number = there.max().unwrap_or(0).max(self.minted);
-        loop {
-            number = number.saturating_add(1);
-            let id = format!("p{number}");
-            if !self.profiles.iter().any(|own| name::same(&own.name, &id)) {
-                self.minted = number;
-                return id;
-            }
-        }
+        let there = self.profiles.iter().map(|own| own.id.as_str());
+        let is_name = |id: &str| self.profiles.iter().any(|own| name::same(&own.name, id));
+        let (number, id) = ids::next(LETTER, self.minted, there, is_name);
+        self.minted = number;
+        id
     }
 }
 
@@ -241,39 +223,14 @@ fn unknown(id: &str) -> ProfileError {
     ProfileError::UnknownProfile { id: id.to_owned() }
 }
 
-/// The number in a minted id.
-fn number_of(id: &str) -> Option<u64> {
-    let digits = id.strip_prefix('p')?;
-    let number = digits.parse().ok()?;
-    // `p07` and `p+7` would be other spellings of the same
-    (number <= LAST && format!("p{number}") == id).then_some(number)
-}
-
 fn number<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
-    let number = u64::deserialize(from)?;
-    if number > LAST {
-        return Err(D::Error::custom("minted is too large"));
-    }
-    Ok(number)
+    ids::number(u64::deserialize(from)?).map_err(D::Error::custom)
 }
 
 /// Refuses ids that are none of ours, or there twice: commands could not tell the profiles apart.
 fn distinct<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<OwnProfile>, D::Error> {
     let profiles: Vec<OwnProfile> = Vec::deserialize(from)?;
-    let mut ids = BTreeSet::new();
-    for own in &profiles {
-        let id = &own.id;
-        if number_of(id).is_none() {
-            return Err(D::Error::custom(format_args!(
-                "{id:?} is no id of a profile"
-            )));
-        }
-        if !ids.insert(id) {
-            return Err(D::Error::custom(format_args!(
-                "two profiles have the id {id}"
-            )));
-        }
-    }
+    ids::distinct(LETTER, profiles.iter().map(|own| own.id.as_str())).map_err(D::Error::custom)?;
     Ok(profiles)
 }
 

@@ -1,10 +1,8 @@
 //! What a profile may be called.
 
 use super::ProfileError;
-use crate::environment::check::is_invisible;
-
-/// How many characters a name may have.
-pub const LONGEST: usize = 60;
+use crate::naming;
+pub use crate::naming::same;
 
 /// The shipped profiles as they are asked for: their ids, and their names as the hosts show them in either language.
 const SHIPPED: [[&str; 3]; 4] = [
@@ -17,33 +15,16 @@ const SHIPPED: [[&str; 3]; 4] = [
 /// The name without the white space around it.
 ///
 /// # Errors
-/// [`ProfileError::ProfileNameInvalid`]: empty, longer than [`LONGEST`], or with characters that cannot be seen.
+/// [`ProfileError::ProfileNameInvalid`]: empty, longer than [`naming::LONGEST`], or with characters that cannot be seen.
 pub fn check(name: &str) -> Result<&str, ProfileError> {
-    let trimmed = name.trim();
-    let length = trimmed.chars().count();
-    if (1..=LONGEST).contains(&length) && trimmed.chars().all(is_visible) {
-        return Ok(trimmed);
-    }
-    Err(ProfileError::ProfileNameInvalid {
-        name: name.escape_debug().take(2 * LONGEST).collect(),
+    naming::check(name).ok_or_else(|| ProfileError::ProfileNameInvalid {
+        name: naming::refused(name),
     })
 }
 
 /// Whether a shipped profile is called so, in any language.
 pub fn is_shipped(name: &str) -> bool {
     SHIPPED.iter().flatten().any(|shipped| same(shipped, name))
-}
-
-/// Whether two names are the same to people.
-pub fn same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
-}
-
-/// A space is one of the ASCII kind or the full-width one: others look like either and are none.
-fn is_visible(c: char) -> bool {
-    let fills = matches!(c, '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}');
-    let other_space = c.is_whitespace() && !matches!(c, ' ' | '\u{3000}');
-    !(fills || other_space || c.is_control() || is_invisible(c))
 }
 
 #[cfg(test)]
