@@ -60,7 +60,7 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "mirror",
         &[
-            "checksum", "error", "host", "module", "progress", "secret", "store", "web",
+            "checksum", "error", "host", "module", "naming", "progress", "secret", "store", "web",
         ],
     ),
     ("module", &["secret"]),

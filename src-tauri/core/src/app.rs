@@ -10,6 +10,7 @@ mod past;
 mod preferences;
 mod profiles;
 mod readback;
+mod remembered;
 mod reveal;
 mod watch;
 
@@ -24,13 +25,18 @@ use crate::{
     history::journal::{Journal, Recovery},
     host::Host,
     jobs::{JobId, Jobs},
-    mirror::runs::{self, KeptRuns},
+    mirror::{
+        own::{self, Wanted},
+        runs::{self, KeptRuns},
+    },
     plan::Draft,
     profile::kept::{self, Kept},
     settings::{self, Settings},
     shadow::shell::ShellAnswer,
     store::Store,
 };
+
+use remembered::Remembered;
 
 pub use changes::{Applied, Written};
 pub use finding::{Finding, FindingKind, Fix, Severity};
@@ -43,6 +49,9 @@ const DRAFTS: usize = 32;
 /// How many imports are remembered; a file is soon read again, and may be a mebibyte.
 const IMPORTS: usize = 8;
 
+/// How many addresses that are in no list are remembered: nobody types more.
+const TYPED: usize = 200;
+
 /// The program, without a window.
 #[derive(Debug)]
 pub struct App {
@@ -52,6 +61,7 @@ pub struct App {
     pub jobs: Jobs,
     settings: Store<Settings>,
     own_profiles: Store<Kept>,
+    own_mirrors: Store<own::Kept>,
     /// The last speed tests.
     runs: Store<KeptRuns>,
     journal: Arc<Journal>,
@@ -63,8 +73,12 @@ pub struct App {
     shell: RwLock<Option<ShellAnswer>>,
     /// Plans that were shown and not applied yet, the oldest first.
     drafts: Mutex<Vec<Draft>>,
-    /// Values that were imported and not kept yet, by the import's id, the oldest first.
-    imports: Mutex<Vec<(String, Vec<Change>)>>,
+    /// Values that were imported and not kept yet, by the import's id.
+    imports: Remembered<Vec<Change>>,
+    /// Mirrors that were imported and not kept yet, by the import's id.
+    mirror_imports: Remembered<Vec<Wanted>>,
+    /// Addresses of mirrors that are in no list, raw, by the id they were given.
+    typed_mirrors: Remembered<String>,
     /// One writer at a time in this process; between processes the files are locked.
     gate: tokio::sync::Mutex<()>,
 }
@@ -79,6 +93,7 @@ impl App {
         Self {
             settings: settings::open(&host),
             own_profiles: kept::open(&host),
+            own_mirrors: own::open(&host),
             runs: runs::open(&host),
             recovery,
             journal: Arc::new(journal),
@@ -86,7 +101,9 @@ impl App {
             jobs: Jobs::default(),
             shell: RwLock::default(),
             drafts: Mutex::default(),
-            imports: Mutex::default(),
+            imports: Remembered::new(IMPORTS),
+            mirror_imports: Remembered::new(IMPORTS),
+            typed_mirrors: Remembered::new(TYPED),
             gate: tokio::sync::Mutex::default(),
             host,
         }
@@ -104,25 +121,6 @@ impl App {
     pub async fn job_cancel(&self, id: JobId) -> Result<(), Error> {
         self.jobs.cancel(&id);
         Ok(())
-    }
-
-    fn remember_import(&self, id: String, values: Vec<Change>) {
-        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-        if imports.len() == IMPORTS {
-            imports.remove(0);
-        }
-        imports.push((id, values));
-    }
-
-    fn imported(&self, id: &str) -> Option<Vec<Change>> {
-        let imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = imports.iter().find(|(known, _)| known == id)?;
-        Some(found.1.clone())
-    }
-
-    fn forget_import(&self, id: &str) {
-        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-        imports.retain(|(known, _)| known != id);
     }
 
     fn remember(&self, draft: Draft) {

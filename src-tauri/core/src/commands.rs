@@ -70,6 +70,18 @@ macro_rules! with_commands {
 
             /// Lists every mirror: the shipped ones and the user's own.
             call mirror_list(()) -> $crate::mirror::Mirrors;
+            /// Keeps a mirror of the user.
+            call mirror_save($crate::mirror::own::SaveMirror) -> $crate::mirror::Mirrors;
+            /// Forgets the mirror of the user with this id.
+            call mirror_remove(String) -> $crate::mirror::Mirrors;
+            /// Moves a mirror in the list.
+            call mirror_move($crate::mirror::own::MoveMirror) -> $crate::mirror::Mirrors;
+            /// Gives the address of the user's mirror with this id with its credentials, for the field in which it is edited.
+            call mirror_reveal(String) -> String;
+            /// Reads mirrors out of a text; nothing is kept.
+            call mirror_import(String) -> $crate::mirror::import::MirrorImport;
+            /// Keeps what was imported under this id.
+            call mirror_import_keep(String) -> $crate::mirror::Mirrors;
             /// Measures mirrors, reporting each sample as it arrives.
             stream mirror_test($crate::mirror::test::TestMirrors => $crate::mirror::report::MirrorEvent) -> $crate::mirror::report::TestReport;
             /// The last speed tests, the newest first.

@@ -5,6 +5,8 @@ pub mod catalogue;
 pub mod choose;
 pub mod database;
 mod error;
+pub mod import;
+pub mod own;
 pub mod probes;
 pub mod projection;
 pub mod recommend;

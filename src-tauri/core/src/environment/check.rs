@@ -1,5 +1,6 @@
 //! What is wrong, or dangerous, with a value: Go's own checks, and those Go forgets (go-semantics 1.7, 2).
 
+mod address;
 mod danger;
 mod folders;
 pub(crate) mod glob;
@@ -21,6 +22,7 @@ use super::{
 };
 use crate::{host::Os, naming::is_invisible, toolchain::Version};
 
+pub use address::{AddressFault, address};
 pub use danger::of as danger;
 pub use problem::Problem;
 

@@ -1,7 +1,7 @@
 //! The speed test: what it is run with, what is kept of it, and the chain that follows.
 
 use crate::{
-    app::{App, changes::version_of},
+    app::{App, changes::version_of, mirrors::in_effect},
     checksum::Database,
     environment::{Environment, read::Scope},
     error::Error,
@@ -122,7 +122,7 @@ impl App {
 
 /// Whose signatures count, and where Go can ask: what GOSUMDB says, but never less than Go's own default.
 fn database(environment: &Environment) -> (Database, Vec<DatabaseChoice>) {
-    let gosumdb = value(environment, "GOSUMDB").unwrap_or_default();
+    let gosumdb = in_effect(environment, "GOSUMDB").unwrap_or_default();
     match Database::parse(&gosumdb) {
         Some((database, url)) if database.name != DEFAULT_DATABASE => {
             let choice = DatabaseChoice::own(&gosumdb, &database, url.as_deref());
@@ -136,18 +136,10 @@ fn database(environment: &Environment) -> (Database, Vec<DatabaseChoice>) {
 fn toolchain(environment: &Environment) -> Option<Module> {
     let version = version_of(environment).filter(|version| version.at_least(1, 21))?;
     let (os, arch) = (
-        value(environment, "GOHOSTOS")?,
-        value(environment, "GOHOSTARCH")?,
+        in_effect(environment, "GOHOSTOS")?,
+        in_effect(environment, "GOHOSTARCH")?,
     );
     format!("golang.org/toolchain@v0.0.1-{version}.{os}-{arch}")
         .parse()
         .ok()
-}
-
-fn value(environment: &Environment, name: &str) -> Option<String> {
-    let mut variables = environment.variables.iter();
-    let variable = variables.find(|variable| variable.name == name)?;
-    let outranking = variable.shadowed.as_ref();
-    let value = outranking.map_or(&variable.value, |outranking| &outranking.value);
-    Some(value.clone()).filter(|value| !value.is_empty())
 }

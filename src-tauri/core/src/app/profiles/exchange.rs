@@ -55,7 +55,7 @@ impl App {
             problems: judged.problems,
             stripped: content.stripped,
         };
-        self.remember_import(definition.id, definition.values);
+        self.imports.keep(definition.id, definition.values);
         Ok(import)
     }
 
@@ -87,12 +87,13 @@ impl App {
     /// It was kept already, the name is taken, a value would be refused, or the file cannot be written.
     pub async fn profile_import_keep(&self, wish: KeepImport) -> Result<Overview, Error> {
         let values = self
-            .imported(&wish.id)
+            .imports
+            .get(&wish.id)
             .ok_or_else(|| ProfileError::UnknownImport {
                 id: wish.id.clone(),
             })?;
         let overview = self.keep(None, wish.name, values).await?;
-        self.forget_import(&wish.id);
+        self.imports.forget(&wish.id);
         Ok(overview)
     }
 

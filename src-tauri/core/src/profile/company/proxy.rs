@@ -5,7 +5,7 @@ use url::Url;
 use crate::{
     environment::{
         EnvironmentError, Problem,
-        check::{self, CheckContext},
+        check::{AddressFault, address},
     },
     error::Error,
     host::Os,
@@ -37,32 +37,16 @@ pub(super) fn read(text: &str, login: bool, os: Os) -> Result<Option<Proxy>, Err
             text: mask_text(text),
         })
     };
-    if text.contains([',', '|', '，', ';', '；', '、'])
-        || text.contains(char::is_whitespace)
-        || ["direct", "off"].contains(&text.to_lowercase().as_str())
-    {
-        return Err(none());
-    }
-    let context = CheckContext {
-        os,
-        version: None,
-        home: None,
-    };
     let refused = |problem| {
         Error::from(EnvironmentError::InvalidValue {
             name: "GOPROXY".to_owned(),
             problem,
         })
     };
-    let checked = check::check("GOPROXY", text, &context);
-    let mut text = text.to_owned();
-    for problem in checked.refusals.into_iter().chain(checked.warnings) {
-        match problem {
-            // what Go would make of it is written out
-            Problem::ProxyReadAsHttps { .. } => text = format!("https://{text}"),
-            problem => return Err(refused(problem)),
-        }
-    }
+    let text = address(text, os).map_err(|fault| match fault {
+        AddressFault::NotOne => none(),
+        AddressFault::Problem(problem) => refused(problem),
+    })?;
     let url = Url::parse(&text).map_err(|_| none())?;
     if url.scheme() == "file" {
         return Ok(Some(Proxy {
