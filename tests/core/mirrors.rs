@@ -3,6 +3,7 @@
 mod crowd;
 mod known;
 mod liars;
+mod own;
 mod stopping;
 mod sums;
 

@@ -3,7 +3,7 @@ import type { DesktopPlace, TrayEvent, TrayMenu } from "./desktop";
 import type { CheckValue, Checked, PlanEnvironment } from "./environment";
 import type { Failure } from "./failure";
 import type { History } from "./history";
-import type { MirrorEvent, Mirrors, Proof, ProofEvent, ProveChain, Runs, TestMirrors, TestReport, UseMirrors } from "./mirror";
+import type { MirrorEvent, MirrorImport, Mirrors, MoveMirror, Proof, ProofEvent, ProveChain, Runs, SaveMirror, TestMirrors, TestReport, UseMirrors } from "./mirror";
 import type { Overview, WorldEvent } from "./overview";
 import type { Applied, ApplyPlan, Plan } from "./plan";
 import type { CompanyForm, CompanyPreview, ExportProfile, Exported, Import, KeepImport, MoveProfile, RevealProfile, SaveProfile, Verified, VerifyEvent, VerifyProfile } from "./profile";
@@ -107,6 +107,30 @@ profile_export_save: [ExportProfile, string | null],
  * Lists every mirror: the shipped ones and the user's own.
  */
 mirror_list: [null, Mirrors], 
+/**
+ * Keeps a mirror of the user.
+ */
+mirror_save: [SaveMirror, Mirrors], 
+/**
+ * Forgets the mirror of the user with this id.
+ */
+mirror_remove: [string, Mirrors], 
+/**
+ * Moves a mirror in the list.
+ */
+mirror_move: [MoveMirror, Mirrors], 
+/**
+ * Gives the address of the user's mirror with this id with its credentials, for the field in which it is edited.
+ */
+mirror_reveal: [string, string], 
+/**
+ * Reads mirrors out of a text; nothing is kept.
+ */
+mirror_import: [string, MirrorImport], 
+/**
+ * Keeps what was imported under this id.
+ */
+mirror_import_keep: [string, Mirrors], 
 /**
  * Measures mirrors, reporting each sample as it arrives.
  */

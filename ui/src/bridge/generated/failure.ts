@@ -179,7 +179,43 @@ export type MirrorError = { "code": "unknown_mirror", "params": {
 /**
  * What was asked for, masked.
  */
-mirror: string, } } | { "code": "no_recommendation", "params": Record<symbol, never> };
+mirror: string, } } | { "code": "no_recommendation", "params": Record<symbol, never> } | { "code": "mirror_name_invalid", "params": { 
+/**
+ * The name, escaped.
+ */
+name: string, } } | { "code": "mirror_name_taken", "params": { 
+/**
+ * The name.
+ */
+name: string, } } | { "code": "mirror_address_invalid", "params": { 
+/**
+ * What was given, masked.
+ */
+text: string, } } | { "code": "mirror_listed", "params": { 
+/**
+ * What stands there, masked.
+ */
+url: string, 
+/**
+ * The id of the mirror that has it.
+ */
+mirror: string, } } | { "code": "builtin_mirror", "params": { 
+/**
+ * Its id.
+ */
+id: string, } } | { "code": "no_mirror_in_text", "params": Record<symbol, never> } | { "code": "mirror_text_invalid", "params": { 
+/**
+ * What is wrong with it.
+ */
+reason: string, } } | { "code": "too_many_mirrors", "params": { 
+/**
+ * How many are taken at once.
+ */
+limit: number, } } | { "code": "unknown_mirror_import", "params": { 
+/**
+ * Its id.
+ */
+id: string, } };
 
 /**
  * What is no module.

@@ -43,7 +43,7 @@ export type Connect = {
  */
 dns_ms: number | null, 
 /**
- * Reaching the server, or the proxy before it.
+ * Reaching the server; with a proxy in between, what it takes to get through that.
  */
 tcp_ms: number | null, 
 /**
@@ -51,7 +51,7 @@ tcp_ms: number | null,
  */
 tls_ms: number | null, 
 /**
- * Who answered, an address with its port.
+ * Who answered, an address with its port; none when a proxy reaches it.
  */
 address: string | null, 
 /**
@@ -74,7 +74,11 @@ export type Finding = { "code": "testing", "params": Record<symbol, never> } | {
 /**
  * The limit that it missed, in seconds.
  */
-seconds: string, } } | { "code": "web_page", "params": Record<symbol, never> } | { "code": "captive_portal", "params": Record<symbol, never> } | { "code": "not_a_module_proxy", "params": { 
+seconds: string, } } | { "code": "slow_download", "params": { 
+/**
+ * What came up to then, bytes a second.
+ */
+bytes_per_second: number, } } | { "code": "web_page", "params": Record<symbol, never> } | { "code": "captive_portal", "params": Record<symbol, never> } | { "code": "not_a_module_proxy", "params": { 
 /**
  * What was asked for.
  */
@@ -135,6 +139,27 @@ database: string,
  * What is wrong with it.
  */
 reason: RecordFault, } };
+
+/**
+ * A mirror of a text.
+ */
+export type ImportedMirror = { 
+/**
+ * What it will be called.
+ */
+name: string, 
+/**
+ * Its address, credentials masked.
+ */
+url: string, 
+/**
+ * The module that tests it, `path@version`.
+ */
+probe: string | null, 
+/**
+ * Why it is left out; none for those that will be kept.
+ */
+trouble: Failure | null, };
 
 /**
  * Small requests on the open connection.
@@ -240,6 +265,19 @@ ranking: Array<string>,
 phase: Phase, };
 
 /**
+ * What stands in a text, before it is kept.
+ */
+export type MirrorImport = { 
+/**
+ * For `mirror_import_keep`.
+ */
+id: string, 
+/**
+ * In the order of the text.
+ */
+mirrors: Array<ImportedMirror>, };
+
+/**
  * Who put a mirror into the list.
  */
 export type MirrorKind = "built-in" | "own";
@@ -326,6 +364,19 @@ list: Array<Mirror>,
  * Why the user's own cannot be read or changed.
  */
 trouble: Failure | null, };
+
+/**
+ * Asks for another place in the list.
+ */
+export type MoveMirror = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its place among all, counted from 0; beyond the end is the end.
+ */
+to: number, };
 
 /**
  * Something that is known about a mirror.
@@ -486,6 +537,27 @@ export type Runs = {
  * The newest first.
  */
 list: Array<Run>, };
+
+/**
+ * Asks for a mirror of the user's own.
+ */
+export type SaveMirror = { 
+/**
+ * Which is changed; none makes a new one.
+ */
+id: string | null, 
+/**
+ * What it is called; nothing calls a new one by its host.
+ */
+name: string, 
+/**
+ * What stands in GOPROXY; none leaves it as it is.
+ */
+url: string | null, 
+/**
+ * The module that tests it, `path@version`; none takes the usual ones.
+ */
+probe: string | null, };
 
 /**
  * How far the test of a mirror is.
