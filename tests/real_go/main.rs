@@ -14,14 +14,20 @@ mod database;
 mod defaults;
 mod exports;
 mod fetching;
+#[path = "../support/forward.rs"]
+mod forward;
 mod journeys;
 mod layers;
+#[path = "../support/mirror.rs"]
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+mod mirror;
 mod modules;
 mod offline;
 mod old;
 mod parts;
 mod profiles;
 mod proofs;
+mod proxies;
 mod rescue;
 mod scene;
 #[path = "../support/serving.rs"]
@@ -30,5 +36,8 @@ mod sumdb;
 #[path = "../support/mod.rs"]
 mod support;
 mod table;
+#[path = "../support/tree.rs"]
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+mod tree;
 mod values;
 mod writer;
