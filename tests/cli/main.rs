@@ -10,6 +10,7 @@ mod changing;
 #[cfg(target_os = "linux")]
 mod crash;
 mod machine;
+mod mirrors;
 #[cfg(unix)]
 #[expect(dead_code, reason = "the real go's tests serve files as well")]
 #[path = "../real_go/modules.rs"]

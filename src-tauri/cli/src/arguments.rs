@@ -17,7 +17,7 @@ use clap::{
 use clap_complete::Shell;
 
 pub(crate) use early::Early;
-pub(crate) use mirror::MirrorVerb;
+pub(crate) use mirror::{MirrorEdits, MirrorVerb};
 pub(crate) use profile::{Answers, Edits, Fetch, ProfileVerb, Source};
 pub(crate) use tree::tree;
 

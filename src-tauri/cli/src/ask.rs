@@ -45,6 +45,24 @@ pub(crate) async fn agree(
     Ok(confirmed)
 }
 
+/// Shows what is about to happen to the program's own files, and asks.
+///
+/// # Errors
+/// No terminal to ask on, or the user said no.
+pub(crate) async fn agree_to(
+    session: &Session<'_>,
+    preview: &str,
+    question: &str,
+    consent: &Consent,
+) -> Result<(), Refusal> {
+    if consent.yes {
+        return Ok(());
+    }
+    require_terminal()?;
+    session.output.show(preview)?;
+    yes(session.texts.say(question)).await
+}
+
 /// Only a clear yes is a yes.
 ///
 /// # Errors

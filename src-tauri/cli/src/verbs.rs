@@ -5,6 +5,7 @@ mod mirror;
 mod paper;
 mod past;
 mod profile;
+mod source;
 mod toolchain;
 
 use gopherdesk_core::error::Failure;

@@ -2,11 +2,48 @@
 
 use clap::ArgMatches;
 
-use super::{Consent, Fetch, consent, profile::fetch, text, texts_of};
+use super::{
+    Consent, Fetch, Source, consent,
+    profile::{fetch, source},
+    text, texts_of,
+};
 
 /// What to do with mirrors.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum MirrorVerb {
+    List {
+        /// Those that are gone or never were, too.
+        all: bool,
+    },
+    Show {
+        mirror: String,
+        reveal: bool,
+    },
+    Add {
+        url: String,
+        name: Option<String>,
+        probe: Option<String>,
+        consent: Consent,
+    },
+    Edit {
+        mirror: String,
+        edits: MirrorEdits,
+        consent: Consent,
+    },
+    Remove {
+        mirror: String,
+        consent: Consent,
+    },
+    Move {
+        mirror: String,
+        /// From 1, as they are listed.
+        place: u32,
+        consent: Consent,
+    },
+    Import {
+        source: Source,
+        consent: Consent,
+    },
     Test {
         mirrors: Vec<String>,
         patient: bool,
@@ -24,9 +61,54 @@ pub(crate) enum MirrorVerb {
     },
 }
 
+/// What becomes of a mirror; what is none stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct MirrorEdits {
+    pub(crate) url: Option<String>,
+    pub(crate) name: Option<String>,
+    /// The module that tests it; nothing takes the usual ones.
+    pub(crate) probe: Option<String>,
+}
+
 /// Reads what clap understood.
 pub(super) fn verb(name: &str, given: &ArgMatches) -> MirrorVerb {
+    let mirror = || text(given, "mirror").unwrap_or_default();
     match name {
+        "show" => MirrorVerb::Show {
+            mirror: mirror(),
+            reveal: given.get_flag("reveal"),
+        },
+        "add" => MirrorVerb::Add {
+            url: text(given, "address").unwrap_or_default(),
+            name: text(given, "mirror_name"),
+            probe: text(given, "probe"),
+            consent: consent(given),
+        },
+        "edit" => MirrorVerb::Edit {
+            mirror: mirror(),
+            edits: MirrorEdits {
+                url: text(given, "url"),
+                name: text(given, "mirror_name"),
+                probe: match given.get_flag("no_probe") {
+                    true => Some(String::new()),
+                    false => text(given, "probe"),
+                },
+            },
+            consent: consent(given),
+        },
+        "remove" => MirrorVerb::Remove {
+            mirror: mirror(),
+            consent: consent(given),
+        },
+        "move" => MirrorVerb::Move {
+            mirror: mirror(),
+            place: given.get_one("place").copied().unwrap_or(1),
+            consent: consent(given),
+        },
+        "import" => MirrorVerb::Import {
+            source: source(given, "mirror_source"),
+            consent: consent(given),
+        },
         "use" => MirrorVerb::Use {
             mirrors: texts_of(given, "mirrors"),
             gosumdb: text(given, "gosumdb"),
@@ -34,11 +116,14 @@ pub(super) fn verb(name: &str, given: &ArgMatches) -> MirrorVerb {
             prove: fetch(given, "prove"),
             consent: consent(given),
         },
-        _ => MirrorVerb::Test {
+        "test" => MirrorVerb::Test {
             mirrors: texts_of(given, "mirrors"),
             patient: given.get_flag("patient"),
             project: text(given, "project"),
             lines: given.get_flag("json_lines"),
+        },
+        _ => MirrorVerb::List {
+            all: given.get_flag("all"),
         },
     }
 }

@@ -189,7 +189,7 @@ pub(super) fn verb(name: &str, given: &ArgMatches) -> Result<ProfileVerb, clap::
             consent: consent(given),
         },
         "import" => ProfileVerb::Import {
-            source: source(given),
+            source: source(given, "source"),
             name: text(given, "as_name"),
             switch: given.get_flag("use"),
             consent: consent(given),
@@ -228,8 +228,9 @@ fn answers(given: &ArgMatches) -> Answers {
     }
 }
 
-fn source(given: &ArgMatches) -> Source {
-    match given.get_one::<PathBuf>("source") {
+/// Where a text comes from.
+pub(super) fn source(given: &ArgMatches, id: &str) -> Source {
+    match given.get_one::<PathBuf>(id) {
         Some(path) if path.as_os_str() != "-" => Source::File(path.clone()),
         _ => Source::Stdin,
     }

@@ -118,6 +118,12 @@ impl Words<'_> {
             .arg_required_else_help(true)
     }
 
+    /// A verb that changes a file of the program.
+    fn own(&self, path: &'static str, what: impl IntoIterator<Item = Arg>) -> Command {
+        let consent = [self.dry_run(), self.yes()];
+        self.verb(path, what.into_iter().chain(consent))
+    }
+
     /// A verb that changes a file of the user.
     fn change(&self, path: &'static str, what: impl IntoIterator<Item = Arg>) -> Command {
         let allow = self.option("allow", "NAME").action(ArgAction::Append);
@@ -184,12 +190,13 @@ fn long(id: &'static str) -> &'static str {
     match id {
         "config_dir" => "config-dir",
         "dry_run" => "dry-run",
-        "as_name" => "name",
+        "as_name" | "mirror_name" => "name",
         "from_now" => "from-now",
         "login_shell" => "login-shell",
         "json_lines" => "json-lines",
         "no_direct" => "no-direct",
         "no_login" => "no-login",
+        "no_probe" => "no-probe",
         id => id,
     }
 }

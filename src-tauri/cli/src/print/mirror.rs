@@ -1,5 +1,9 @@
 //! Mirrors: what a test found out about them.
 
+mod list;
+
+pub(crate) use list::{imported, kept, list, show};
+
 use gopherdesk_core::mirror::{
     Mirrors,
     choose::Proof,

@@ -1,4 +1,4 @@
-import type { CallName, Reply } from "../bridge";
+import type { Reply } from "../bridge";
 import { Refusal } from "../failure";
 import type { Change, Commands, Failure, Mirror, Proof, ProofEvent, ProveChain } from "../wire";
 import { environmentOf, mask } from "./environment";
@@ -10,6 +10,8 @@ import type { World } from "./world";
 /** What the example knows of mirrors, and how they behave. */
 export type MirrorWorld = {
   own: KnownMirror[];
+  /** Ids in the user's order; what it does not name follows. */
+  order: string[];
   behaves: Record<string, Behaviour>;
   /** Why the user's own cannot be read. */
   trouble: Failure | null;
@@ -23,6 +25,7 @@ export type MirrorWorld = {
 
 export const noMirrors: MirrorWorld = {
   own: [],
+  order: [],
   behaves: {},
   trouble: null,
   interrupted: false,
@@ -30,18 +33,19 @@ export const noMirrors: MirrorWorld = {
   past: [],
 };
 
-type Names = Exclude<Extract<CallName, `mirror_${string}`>, "mirror_test" | "mirror_prove">;
+type Names = "mirror_list" | "mirror_runs" | "mirror_use";
 type Handlers = { [K in Names]: (args: Commands[K][0]) => Reply<K> };
 
 /** Every mirror in the user's order. */
 export function mirrorsOf({ scenario }: World): Mirror[] {
   const goproxy = environmentOf(scenario).variables.find(({ name }) => name === "GOPROXY")?.value ?? "";
   const used = goproxy.split(/[,|]/).map((entry) => entry.replace(/\/$/, ""));
-  const own = scenario.mirrors.trouble ? [] : scenario.mirrors.own;
-  return [...own, ...shippedMirrors].map((one) => ({
-    ...one,
-    used: used.includes(one.url.replace(/\/$/, "")),
-  }));
+  const { order, trouble } = scenario.mirrors;
+  const own = trouble ? [] : scenario.mirrors.own;
+  const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return [...own, ...shippedMirrors]
+    .map((one) => ({ ...one, used: used.includes(one.url.replace(/\/$/, "")) }))
+    .sort((one, other) => place(one.id) - place(other.id));
 }
 
 /** What the core does with mirrors, on those of an example. */

@@ -18,6 +18,7 @@ import { diff } from "./diff";
 import { environmentOf, GOENV, shadowedBy, valueIn } from "./environment";
 import { findingsOf } from "./findings";
 import { mirrorHandlers } from "./mirrors";
+import { ownMirrorHandlers } from "./ownMirrors";
 import { profileHandlers } from "./profileHandlers";
 import type { Scenario } from "./scenario";
 import { profilesOf } from "./standing";
@@ -86,6 +87,7 @@ export class World {
       job_cancel: () => null,
       ...profileHandlers(this),
       ...mirrorHandlers(this),
+      ...ownMirrorHandlers(this),
     };
   }
 

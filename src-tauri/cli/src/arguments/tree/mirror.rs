@@ -1,6 +1,6 @@
 //! The verbs of mirrors.
 
-use clap::{Arg, Command};
+use clap::{Arg, ArgGroup, Command, ValueHint, value_parser};
 
 use super::Words;
 
@@ -12,7 +12,55 @@ pub(super) fn verbs(words: &Words<'_>) -> Vec<Command> {
             .required(false)
             .num_args(0..)
     };
+    let mirror = || words.positional("mirror", "MIRROR");
+    let name = || words.option("mirror_name", "NAME");
+    let probe = || words.option("probe", "MODULE@VERSION");
+    let edits = ArgGroup::new("edits")
+        .args(["url", "mirror_name", "probe", "no_probe"])
+        .multiple(true)
+        .required(true);
     vec![
+        words.verb("mirror list", [words.flag("all")]),
+        words.verb("mirror show", [mirror(), words.flag("reveal")]),
+        words.own(
+            "mirror add",
+            [
+                words
+                    .positional("address", "URL")
+                    .value_hint(ValueHint::Url),
+                name(),
+                probe(),
+            ],
+        ),
+        words
+            .own(
+                "mirror edit",
+                [
+                    mirror(),
+                    words.option("url", "URL").value_hint(ValueHint::Url),
+                    name(),
+                    probe(),
+                    words.flag("no_probe").conflicts_with("probe"),
+                ],
+            )
+            .group(edits),
+        words.own("mirror remove", [mirror()]),
+        words.own(
+            "mirror move",
+            [
+                mirror(),
+                words
+                    .positional("place", "PLACE")
+                    .value_parser(value_parser!(u32).range(1..)),
+            ],
+        ),
+        words.own(
+            "mirror import",
+            [words
+                .positional("mirror_source", "FILE")
+                .value_parser(value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::FilePath)],
+        ),
         words.verb(
             "mirror test",
             [

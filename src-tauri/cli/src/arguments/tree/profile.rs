@@ -22,10 +22,7 @@ pub(super) fn verbs(words: &Words<'_>) -> [Command; 13] {
             .hide_possible_values(true)
     };
     let several = |id, value| words.option(id, value).action(ArgAction::Append);
-    let own = |path, args: Vec<Arg>| {
-        let consent = [words.dry_run(), words.yes()];
-        words.verb(path, args.into_iter().chain(consent))
-    };
+    let own = |path, args: Vec<Arg>| words.own(path, args);
     [
         words.verb("profile list", []),
         words.verb("profile show", [profile(), words.flag("reveal")]),

@@ -6,12 +6,10 @@ use gopherdesk_core::{
 };
 use serde_json::json;
 
-use super::{
-    before_and_after,
-    keep::{agree, numbered},
-};
+use super::{before_and_after, keep::numbered};
 use crate::{
     arguments::{Answers, Assignment, Consent},
+    ask,
     print::{self, Answer},
     refusal::Refusal,
     session::Session,
@@ -40,7 +38,7 @@ pub(super) async fn fill(
     if consent.dry_run {
         return Ok(rehearsed);
     }
-    agree(session, &rehearsed.text, "ask.save", consent).await?;
+    ask::agree_to(session, &rehearsed.text, "ask.save", consent).await?;
     let before = session.profiles().await?.0.list;
     let before = before.iter().find(|profile| profile.id == COMPANY);
     let saving = session.app.company_save(form);

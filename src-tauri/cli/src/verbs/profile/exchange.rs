@@ -1,10 +1,6 @@
 //! Profiles from others, and for others.
 
-use std::{
-    fs::File,
-    io::{self, ErrorKind, Read},
-    path::{Path, PathBuf, absolute},
-};
+use std::path::{Path, PathBuf, absolute};
 
 use gopherdesk_core::{
     environment::file,
@@ -14,10 +10,7 @@ use gopherdesk_core::{
 };
 use serde_json::{Value, json};
 
-use super::{
-    find,
-    keep::{agree, titled},
-};
+use super::{find, keep::titled};
 use crate::{
     arguments::{Consent, Source},
     ask,
@@ -25,11 +18,9 @@ use crate::{
     print::{self, Answer, can_ask, is_seen},
     refusal::{Own, Refusal},
     session::Session,
+    verbs::source,
     visible::visible,
 };
-
-/// More than the core takes of a profile file, in bytes: it is the one to say that a file is too large.
-const ENOUGH: u64 = 4 << 20;
 
 /// What is to be imported, and what becomes of it.
 pub(super) struct Wanted {
@@ -45,7 +36,7 @@ pub(super) async fn import(
     wanted: Wanted,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
-    let text = read(wanted.source).await?;
+    let text = source::text(wanted.source).await?;
     let mut import = session.app.profile_import(text).await?;
     import.name = wanted.name.unwrap_or(import.name);
     let shown = print::profile::imported(session.texts, &import);
@@ -57,7 +48,7 @@ pub(super) async fn import(
         // nobody is asked any more: what would be refused at the end is refused before anything is kept
         confirmed(&import, consent)?;
     }
-    agree(session, &shown, "ask.keep", consent).await?;
+    ask::agree_to(session, &shown, "ask.keep", consent).await?;
     let name = import.name.clone();
     let id = import.id.clone();
     let keeping = session.app.profile_import_keep(KeepImport { id, name });
@@ -85,35 +76,6 @@ fn confirmed(import: &Import, consent: &Consent) -> Result<(), Refusal> {
         true => Ok(()),
         false => Err(HistoryError::Unconfirmed { names }.into()),
     }
-}
-
-/// On a thread of its own, so that Ctrl-C is heard while somebody types.
-async fn read(source: Source) -> Result<String, Refusal> {
-    let path = match &source {
-        Source::Stdin => "-".to_owned(),
-        Source::File(path) => path.display().to_string(),
-    };
-    let read = tokio::task::spawn_blocking(move || match source {
-        Source::Stdin => text_of(io::stdin()),
-        Source::File(path) => text_of(File::open(path)?),
-    });
-    let read = read.await.map_err(io::Error::other).and_then(|read| read);
-    read.map_err(|error| {
-        Refusal::Own(Own::Unreadable {
-            path,
-            reason: Own::reason(&error),
-        })
-    })
-}
-
-fn text_of(source: impl Read) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    let count = source.take(ENOUGH).read_to_end(&mut bytes)?;
-    if u64::try_from(count).is_ok_and(|count| count == ENOUGH) {
-        // cut off, maybe within a character
-        return Ok(String::from_utf8_lossy(&bytes).into_owned());
-    }
-    String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
 }
 
 /// Prints a profile, or writes it into a file.

@@ -89,7 +89,7 @@ async fn keep(
         let json = json!({ "before": before, "after": after });
         return Ok(Answer::new(json, preview));
     }
-    agree(session, &preview, "ask.save", consent).await?;
+    ask::agree_to(session, &preview, "ask.save", consent).await?;
     let saving = session.app.profile_save(wanted.told(id));
     let overview = session.interrupt.shield(Box::pin(saving)).await??;
     let after = titled(&overview, name);
@@ -118,7 +118,7 @@ pub(super) async fn delete(
         let json = before_and_after(Some(&profile), None);
         return Ok(Answer::new(json, preview));
     }
-    agree(session, &preview, "ask.delete", consent).await?;
+    ask::agree_to(session, &preview, "ask.delete", consent).await?;
     let deleting = session.app.profile_delete(profile.id.clone());
     let overview = session.interrupt.shield(Box::pin(deleting)).await??;
     let after = numbered(&overview, &profile.id);
@@ -149,7 +149,7 @@ pub(super) async fn place(
         let json = json!({ "before": before, "after": after });
         return Ok(Answer::new(json, preview));
     }
-    agree(session, &preview, "ask.save", consent).await?;
+    ask::agree_to(session, &preview, "ask.save", consent).await?;
     let moving = session.app.profile_move(MoveProfile {
         id: profile.id,
         to: place - 1,
@@ -161,21 +161,6 @@ pub(super) async fn place(
         json!({ "before": before, "after": after }),
         text,
     ))
-}
-
-/// Shows what is about to happen to the program's own files, and asks.
-pub(super) async fn agree(
-    session: &Session<'_>,
-    preview: &str,
-    question: &str,
-    consent: &Consent,
-) -> Result<(), Refusal> {
-    if consent.yes {
-        return Ok(());
-    }
-    ask::require_terminal()?;
-    session.output.show(preview)?;
-    ask::yes(session.texts.say(question)).await
 }
 
 fn ids(list: &[Profile]) -> Vec<String> {
