@@ -9,8 +9,18 @@
 mod changing;
 #[cfg(target_os = "linux")]
 mod crash;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+#[path = "../support/sumdb.rs"]
+mod database;
 mod machine;
 mod mirrors;
+#[cfg(unix)]
+mod measuring;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+#[path = "../support/mirror.rs"]
+mod mirror;
 #[cfg(unix)]
 #[expect(dead_code, reason = "the real go's tests serve files as well")]
 #[path = "../real_go/modules.rs"]
@@ -22,9 +32,17 @@ mod profiles;
 mod racing;
 mod reading;
 mod secrets;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+#[path = "../support/serving.rs"]
+mod serving;
 mod shadows;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+#[path = "../support/tree.rs"]
+mod tree;
 #[cfg(unix)]
 mod typing;
 mod without_go;
