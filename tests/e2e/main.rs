@@ -14,6 +14,19 @@ mod go;
 mod sandbox;
 mod window;
 
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+#[path = "../support/sumdb.rs"]
+mod database;
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+#[path = "../support/mirror.rs"]
+mod mirror;
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+#[path = "../support/serving.rs"]
+mod serving;
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+#[path = "../support/tree.rs"]
+mod tree;
+
 #[expect(
     dead_code,
     reason = "the journeys do not look at pictures, nor crash the desktop"
@@ -26,6 +39,7 @@ mod changing;
 mod crash;
 mod hostile;
 mod looks;
+mod mirrors;
 mod profiles;
 mod spoken;
 mod start;
