@@ -14,13 +14,13 @@ mod crash;
 #[path = "../support/sumdb.rs"]
 mod database;
 mod machine;
-mod mirrors;
 #[cfg(unix)]
 mod measuring;
 #[cfg(unix)]
 #[expect(dead_code, reason = "the tests of the core ask more of it")]
 #[path = "../support/mirror.rs"]
 mod mirror;
+mod mirrors;
 #[cfg(unix)]
 #[expect(dead_code, reason = "the real go's tests serve files as well")]
 #[path = "../real_go/modules.rs"]

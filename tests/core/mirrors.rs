@@ -1,6 +1,7 @@
 //! The speed test against mirrors on the loopback: sound ones, slow ones, and liars.
 
 mod crowd;
+mod kept;
 mod known;
 mod liars;
 mod own;
