@@ -91,6 +91,26 @@ fn the_list_is_the_contract() {
 }
 
 #[test]
+fn a_mirror_that_is_gone_is_told_with_the_command_that_mends_it() {
+    let machine = Machine::new();
+    machine.write_env("GOPROXY=https://gocenter.io|https://goproxy.cn,direct\n");
+    let mend = "env set \"GOPROXY=https://proxy.golang.org|https://goproxy.cn,direct\"";
+    machine
+        .gdesk("env list")
+        .ends(0, "a look")
+        .says(&format!("> gdesk {mend}"), "to be copied into any shell");
+    let line = mend.replace('"', "");
+    let set = machine.gdesk(&format!("{line} --yes"));
+    set.ends(0, "as it says");
+    let told = machine.gdesk("env list").ends(0, "a look");
+    assert!(
+        !told.stdout.contains("gocenter"),
+        "and mended: {}",
+        told.stdout
+    );
+}
+
+#[test]
 fn a_mirror_is_added_changed_moved_and_removed() {
     let machine = Machine::new();
     let dry = machine
