@@ -117,8 +117,20 @@ impl Output {
 /// # Errors
 /// See [`RunError`]. A child that ran and failed is an [`Output`], not an error. Dropping the future kills the child and its own.
 pub async fn run(program: &Program) -> Result<Output, RunError> {
+    run_heard(program, &mut |_| false).await
+}
+
+/// As [`run`], and passes every whole line of standard error to `heard` as it comes: one for which that says yes is dealt
+/// with, and is no part of the [`Output`] or of its limit.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_heard(
+    program: &Program,
+    heard: &mut impl FnMut(&str) -> bool,
+) -> Result<Output, RunError> {
     let mut session = Session::of(start_patiently(program).await?);
-    let ended = watch(session.child.as_mut(), program).await;
+    let ended = watch(session.child.as_mut(), program, heard).await;
     session.end();
     if ended.is_err() {
         drop(timeout_at(Instant::now() + AFTERMATH, session.child.wait()).await);
@@ -199,7 +211,11 @@ fn start(program: &Program) -> Result<Box<dyn ChildWrapper>, RunError> {
 }
 
 /// Reads both outputs until the child has ended and they are closed, or a limit is met.
-async fn watch(child: &mut dyn ChildWrapper, program: &Program) -> Result<Output, RunError> {
+async fn watch(
+    child: &mut dyn ChildWrapper,
+    program: &Program,
+    heard: &mut impl FnMut(&str) -> bool,
+) -> Result<Output, RunError> {
     let mut stdout = Pipe::new(child.stdout().take());
     let mut stderr = Pipe::new(child.stderr().take());
     let mut until = Instant::now() + program.deadline;
@@ -207,7 +223,7 @@ async fn watch(child: &mut dyn ChildWrapper, program: &Program) -> Result<Output
     while status.is_none() || stdout.is_open() || stderr.is_open() {
         tokio::select! {
             () = stdout.read(), if stdout.is_open() => {}
-            () = stderr.read(), if stderr.is_open() => {}
+            () = stderr.read(), if stderr.is_open() => stderr.sift(heard),
             ended = child.wait(), if status.is_none() => {
                 let path = program.path.clone();
                 status = Some(ended.map_err(|reason| RunError::Unstartable { path, reason })?);
@@ -242,6 +258,8 @@ async fn watch(child: &mut dyn ChildWrapper, program: &Program) -> Result<Output
 struct Pipe<R> {
     source: Option<R>,
     text: Vec<u8>,
+    /// How much of `text` are whole lines that were sifted.
+    sifted: usize,
 }
 
 impl<R: AsyncRead + Unpin> Pipe<R> {
@@ -249,6 +267,7 @@ impl<R: AsyncRead + Unpin> Pipe<R> {
         Self {
             source,
             text: Vec::new(),
+            sifted: 0,
         }
     }
 
@@ -263,6 +282,20 @@ impl<R: AsyncRead + Unpin> Pipe<R> {
         };
         if !matches!(source.read_buf(&mut self.text).await, Ok(count) if count > 0) {
             self.source = None;
+        }
+    }
+
+    /// Takes out the whole lines that `heard` deals with.
+    fn sift(&mut self, heard: &mut impl FnMut(&str) -> bool) {
+        let fresh = self.text.split_off(self.sifted);
+        for line in fresh.split_inclusive(|byte| *byte == b'\n') {
+            let whole = line.ends_with(b"\n");
+            if !whole || !heard(String::from_utf8_lossy(line).trim_end()) {
+                self.text.extend_from_slice(line);
+            }
+            if whole {
+                self.sifted = self.text.len();
+            }
         }
     }
 }

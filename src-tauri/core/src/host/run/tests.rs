@@ -154,3 +154,33 @@ async fn a_dropped_question_leaves_nothing_behind() {
     // as git, which go starts
     gone(&folder.path().join("child")).await;
 }
+
+#[tokio::test]
+async fn lines_are_heard_as_they_come_and_only_the_others_are_kept() {
+    // it goes on only when somebody heard its first line, and its last line has no end
+    let (folder, program) = program(
+        "echo '# one' >&2; while [ ! -e heard ]; do sleep 0.01; done; \
+         echo 'go: two' >&2; printf '# thr' >&2; echo 'ee' >&2; printf '# four' >&2",
+    );
+    let mark = folder.path().join("heard");
+    let mut lines = Vec::new();
+    let mut heard = |line: &str| {
+        lines.push(line.to_owned());
+        write(&mark, "");
+        line.starts_with('#')
+    };
+    let output = run_heard(&program, &mut heard).await.expect("it runs");
+    assert_eq!(lines, ["# one", "go: two", "# three"], "each whole line");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "go: two\n# four",
+        "what nobody dealt with"
+    );
+}
+
+#[tokio::test]
+async fn what_is_heard_is_no_flood() {
+    let (_folder, program) = program("yes 'a long line of the trace' | head -c 6000000 >&2");
+    let output = run_heard(&program, &mut |_: &str| true).await;
+    assert!(output.is_ok(), "more than the limit, and none of it kept");
+}
