@@ -36,13 +36,25 @@ const EDGES: &[(&str, &[&str])] = &[
             "mirror",
             "module",
             "profile",
+            "project",
             "secret",
             "shadow",
             "store",
             "toolchain",
         ],
     ),
-    ("fetch", &["error", "host", "module", "secret", "toolchain"]),
+    (
+        "fetch",
+        &[
+            "error",
+            "host",
+            "module",
+            "progress",
+            "project",
+            "secret",
+            "toolchain",
+        ],
+    ),
     (
         "history",
         &[
@@ -60,7 +72,8 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "mirror",
         &[
-            "checksum", "error", "host", "module", "naming", "progress", "secret", "store", "web",
+            "checksum", "error", "fetch", "host", "module", "naming", "progress", "project",
+            "secret", "store", "web",
         ],
     ),
     ("module", &["secret"]),
@@ -82,6 +95,10 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("progress", &[]),
+    (
+        "project",
+        &["error", "host", "module", "store", "toolchain"],
+    ),
     ("secret", &[]),
     ("settings", &["host", "store"]),
     (

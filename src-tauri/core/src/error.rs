@@ -7,7 +7,7 @@ use serde::Serialize;
 pub use crate::{
     environment::EnvironmentError, fetch::FetchError, history::HistoryError,
     host::replace::FileError, mirror::MirrorError, module::ModuleError, profile::ProfileError,
-    shadow::StartupError, store::StoreError, toolchain::ToolchainError,
+    project::ProjectError, shadow::StartupError, store::StoreError, toolchain::ToolchainError,
 };
 
 /// Any failure of the core: the union of the areas' errors, so that codes stay flat.
@@ -36,6 +36,9 @@ pub enum Error {
     /// Using, keeping, reading and printing profiles.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// Projects the user named.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
     /// Start-up files of the shell.
     #[error(transparent)]
     Startup(#[from] StartupError),

@@ -32,9 +32,10 @@
 //! | [`plan`] | a change before it happens: [`Plan`] for the eyes, [`Draft`] with the bytes |
 //! | [`profile`] | named sets of values that are switched as a whole |
 //! | [`checksum`] | what a checksum database says of a module, proven: key, signature, record, tree, and the hash of a zip |
-//! | [`mirror`] | module mirrors: the list, the speed [`test`](mirror::test), what it says ([`report`](mirror::report)), how long a download takes ([`projection`](mirror::projection)), the chain that follows ([`recommend`](mirror::recommend)) |
+//! | [`mirror`] | module mirrors: the list, the speed [`test`](mirror::test), what it says ([`report`](mirror::report)), how long a download takes ([`projection`](mirror::projection)), the chain that follows ([`recommend`](mirror::recommend)), the [`race`](mirror::race) of a project through several |
 //! | [`module`] | a module with its version, and how a proxy's addresses spell it |
-//! | [`fetch`] | a real download by the real go, when somebody asks whether modules come through |
+//! | [`project`] | folders with a `go.mod` that the user named: what they require, and the copy that go is asked in |
+//! | [`fetch`] | real downloads by the real go, when somebody asks whether modules come through, or for all of a [`project`](fetch::project) |
 //! | [`history`] | what was changed: the [`journal`](history::journal), and its [`undo`](history::undo) |
 //! | [`settings`], [`store`] | what the user chose, and how our own files are kept |
 //! | [`host`] | the one door to the machine: variables, folders, clock; programs ([`run`](host::run)); files replaced as a whole ([`replace`](host::replace)) |
@@ -105,6 +106,7 @@ pub mod naming;
 pub mod plan;
 pub mod profile;
 pub mod progress;
+pub mod project;
 pub mod secret;
 pub mod settings;
 pub mod shadow;

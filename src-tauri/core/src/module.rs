@@ -72,6 +72,23 @@ pub fn escape(text: &str) -> String {
         })
 }
 
+/// What [`escape`] made of it; none when it is no such text.
+pub fn unescape(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        plain.push(match letter {
+            '!' => letters
+                .next()
+                .filter(char::is_ascii_lowercase)?
+                .to_ascii_uppercase(),
+            letter if letter.is_ascii_uppercase() => return None,
+            letter => letter,
+        });
+    }
+    Some(plain)
+}
+
 impl FromStr for Module {
     type Err = ModuleError;
 
@@ -171,6 +188,11 @@ mod tests {
             "github.com/!azure/azure-sdk/@v/v1.0.0-!r!c1+incompatible",
             "as go asks for it"
         );
+        let back = unescape("github.com/!azure/azure-sdk");
+        assert_eq!(back.as_deref(), Some("github.com/Azure/azure-sdk"));
+        for text in ["!", "a!1", "A"] {
+            assert_eq!(unescape(text), None, "{text}: nobody writes it so");
+        }
     }
 
     #[test]
