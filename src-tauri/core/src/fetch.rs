@@ -4,8 +4,12 @@
 //! with the variables that a terminal would give it, so that it obeys every GOPROXY, GOSUMDB, GOPRIVATE and credential that
 //! is in effect; into a module cache of its own, or what is there already would prove nothing.
 
+pub mod project;
+
+mod arrivals;
 mod error;
 mod scratch;
+mod trace;
 
 use std::{
     path::Path,
@@ -17,7 +21,7 @@ use serde::Deserialize;
 pub use error::FetchError;
 
 use crate::{
-    error::{Error, InternalError},
+    error::{Error, FileError, InternalError},
     host::{Host, run::Output},
     module::Module,
     secret::mask_text,
@@ -68,7 +72,12 @@ pub async fn fetch(
     cancelled: impl Future<Output = ()>,
 ) -> Option<Download> {
     let host = downloader.host.clone();
-    let scratch = match off_thread(move || Scratch::new(&host)).await {
+    let made = off_thread(move || {
+        let scratch = Scratch::new(&host)?;
+        scratch.empty_module()?;
+        Ok::<_, FileError>(scratch)
+    });
+    let scratch = match made.await {
         Ok(Ok(scratch)) => scratch,
         Ok(Err(reason)) => return Some(Download::failed(reason.into())),
         Err(reason) => return Some(Download::failed(reason)),

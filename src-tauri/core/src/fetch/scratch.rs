@@ -1,4 +1,4 @@
-//! A module cache for one download, and an empty module to ask from.
+//! A module cache for one download, and a module to ask from.
 
 use std::{
     fs, io,
@@ -15,8 +15,8 @@ use crate::{
     toolchain::ask::create_private,
 };
 
-/// What is older belongs to a run that crashed: no download takes so long.
-const STALE: Duration = Duration::from_secs(60 * 60);
+/// What is older belongs to a run that crashed: no download takes so long ([`super::project::PREFETCH_DEADLINE`]).
+const STALE: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// How often, and how long apart, a folder is removed again in which a dying program still writes.
 const TRIES: u32 = 25;
@@ -42,14 +42,17 @@ impl Scratch {
         for folder in [scratch.cache(), scratch.module()] {
             create_private(&folder).map_err(failed)?;
         }
-        // without it a module in a folder above would be asked from
-        let manifest = scratch.module().join("go.mod");
+        Ok(scratch)
+    }
+
+    /// Makes an empty module to ask from: without it one in a folder above would be asked.
+    pub(super) fn empty_module(&self) -> Result<(), FileError> {
+        let manifest = self.module().join("go.mod");
         fs::File::create_new(&manifest)
             .and_then(|mut file| {
                 io::Write::write_all(&mut file, b"module gopherdesk.invalid/fetch\n")
             })
-            .map_err(failed)?;
-        Ok(scratch)
+            .map_err(|reason| replace::failed(&manifest, &reason, 0))
     }
 
     /// The module cache.
@@ -57,7 +60,7 @@ impl Scratch {
         self.folder.join("cache")
     }
 
-    /// The module.
+    /// Where the module is, or the copy of a project.
     pub(super) fn module(&self) -> PathBuf {
         self.folder.join("module")
     }
