@@ -9,6 +9,7 @@ use gopherdesk_core::{
     error::{Failure, StoreError},
     host::Host,
     profile::{ExportProfile, Import},
+    project::Projects,
 };
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
@@ -37,6 +38,17 @@ pub(crate) async fn profile_import_browse<R: Runtime>(
 ) -> Result<Option<Import>, Failure> {
     match picked(|answer| dialog(desk).pick_file(answer)).await {
         Some(path) => Ok(Some(desk.state::<App>().profile_import_file(path).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Lets the user pick the folder of a project; none when the dialog was closed.
+pub(crate) async fn project_browse<R: Runtime>(
+    desk: &AppHandle<R>,
+    (): (),
+) -> Result<Option<Projects>, Failure> {
+    match picked(|answer| dialog(desk).pick_folder(answer)).await {
+        Some(folder) => Ok(Some(desk.state::<App>().project_add(folder).await?)),
         None => Ok(None),
     }
 }

@@ -9,6 +9,7 @@ mod overview;
 mod past;
 mod preferences;
 mod profiles;
+mod projects;
 mod readback;
 mod remembered;
 mod reveal;
@@ -31,6 +32,7 @@ use crate::{
     },
     plan::Draft,
     profile::kept::{self, Kept},
+    project::kept::{self as folders, KeptProjects},
     settings::{self, Settings},
     shadow::shell::ShellAnswer,
     store::Store,
@@ -62,6 +64,8 @@ pub struct App {
     settings: Store<Settings>,
     own_profiles: Store<Kept>,
     own_mirrors: Store<own::Kept>,
+    /// Folders that were named.
+    own_projects: Store<KeptProjects>,
     /// The last speed tests.
     runs: Store<KeptRuns>,
     journal: Arc<Journal>,
@@ -94,6 +98,7 @@ impl App {
             settings: settings::open(&host),
             own_profiles: kept::open(&host),
             own_mirrors: own::open(&host),
+            own_projects: folders::open(&host),
             runs: runs::open(&host),
             recovery,
             journal: Arc::new(journal),

@@ -91,6 +91,17 @@ macro_rules! with_commands {
             /// Downloads a module with the real go through what is in effect.
             stream mirror_prove($crate::mirror::choose::ProveChain => $crate::mirror::choose::ProofEvent) -> $crate::mirror::choose::Proof;
 
+            /// Lists the folders that were named as projects.
+            call project_list(()) -> $crate::project::Projects;
+            /// Lets the user pick the folder of a project; none when the dialog was closed.
+            desktop project_browse(()) -> Option<$crate::project::Projects>;
+            /// Forgets a folder; nothing happens to the folder itself.
+            call project_forget(String) -> $crate::project::Projects;
+            /// Downloads a project through mirrors, one after the other, into temporary module caches.
+            stream mirror_race($crate::mirror::race::RaceMirrors => $crate::mirror::race::RaceEvent) -> $crate::mirror::race::RaceReport;
+            /// Downloads a project through the chain in effect into the user's module cache.
+            stream mirror_prefetch($crate::mirror::prefetch::PrefetchProject => $crate::mirror::prefetch::PrefetchEvent) -> $crate::mirror::prefetch::Prefetched;
+
             /// Lists every change, newest first.
             call history_list(()) -> $crate::history::History;
             /// Plans the undo of one change.

@@ -2,6 +2,7 @@
 
 mod choose;
 mod own;
+mod race;
 mod test;
 
 use super::App;

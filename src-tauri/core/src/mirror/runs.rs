@@ -73,6 +73,12 @@ impl KeptRuns {
         here.find_map(|run| run.report.recommended.as_ref())
     }
 
+    /// The sound mirrors of the last run on this network, the best first.
+    pub fn ranking(&self, network: &str) -> &[String] {
+        let mut here = self.runs.iter().rev().filter(|run| run.network == network);
+        here.next().map_or(&[], |run| &run.report.ranking)
+    }
+
     /// What is kept, seen from this network.
     pub fn shown(&self, network: &str) -> Runs {
         let list = self.runs.iter().rev().map(|run| Run {

@@ -7,6 +7,8 @@ import type { MirrorEvent, MirrorImport, Mirrors, MoveMirror, Proof, ProofEvent,
 import type { Overview, WorldEvent } from "./overview";
 import type { Applied, ApplyPlan, Plan } from "./plan";
 import type { CompanyForm, CompanyPreview, ExportProfile, Exported, Import, KeepImport, MoveProfile, RevealProfile, SaveProfile, Verified, VerifyEvent, VerifyProfile } from "./profile";
+import type { Projects } from "./project";
+import type { PrefetchEvent, PrefetchProject, Prefetched, RaceEvent, RaceMirrors, RaceReport } from "./race";
 import type { ChangeSettings } from "./settings";
 import type { PlanStartup } from "./shell";
 
@@ -147,6 +149,26 @@ mirror_use: [UseMirrors, Plan],
  * Downloads a module with the real go through what is in effect.
  */
 mirror_prove: [ProveChain, Proof, ProofEvent], 
+/**
+ * Lists the folders that were named as projects.
+ */
+project_list: [null, Projects], 
+/**
+ * Lets the user pick the folder of a project; none when the dialog was closed.
+ */
+project_browse: [null, Projects | null], 
+/**
+ * Forgets a folder; nothing happens to the folder itself.
+ */
+project_forget: [string, Projects], 
+/**
+ * Downloads a project through mirrors, one after the other, into temporary module caches.
+ */
+mirror_race: [RaceMirrors, RaceReport, RaceEvent], 
+/**
+ * Downloads a project through the chain in effect into the user's module cache.
+ */
+mirror_prefetch: [PrefetchProject, Prefetched, PrefetchEvent], 
 /**
  * Lists every change, newest first.
  */

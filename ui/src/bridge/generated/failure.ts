@@ -49,7 +49,7 @@ export type Failure = {
 /**
  * English, for logs and for "copy details"; never with a secret.
  */
-message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | MirrorError | ModuleError | ProfileError | StartupError | StoreError | ToolchainError | InternalError);
+message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | MirrorError | ModuleError | ProfileError | ProjectError | StartupError | StoreError | ToolchainError | InternalError);
 
 /**
  * Why a module did not come through.
@@ -278,6 +278,55 @@ limit: number, } } | { "code": "unknown_import", "params": {
  * The id.
  */
 id: string, } };
+
+/**
+ * Why a folder is no project, or none that can be downloaded.
+ */
+export type ProjectError = { "code": "unknown_project", "params": { 
+/**
+ * What was asked for.
+ */
+id: string, } } | { "code": "no_project", "params": { 
+/**
+ * The folder.
+ */
+path: string, } } | { "code": "folder_not_text", "params": { 
+/**
+ * The folder, as far as it can be shown.
+ */
+path: string, } } | { "code": "manifest_invalid", "params": { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The line, counted from 1.
+ */
+line: number, } } | { "code": "sums_invalid", "params": { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The line, counted from 1.
+ */
+line: number, } } | { "code": "too_many_members", "params": { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The limit.
+ */
+limit: number, } } | { "code": "needs_newer_go", "params": { 
+/**
+ * `go1.99`.
+ */
+wanted: string, 
+/**
+ * `go1.27.3`.
+ */
+present: string, } };
 
 /**
  * Why a start-up file cannot be understood or changed, or the shell did not answer.

@@ -1,5 +1,7 @@
 //! The speed test: what it is run with, what is kept of it, and the chain that follows.
 
+use std::path::Path;
+
 use crate::{
     app::{App, changes::version_of, mirrors::in_effect},
     checksum::Database,
@@ -17,6 +19,7 @@ use crate::{
     },
     module::Module,
     progress::Observer,
+    project::size,
     web::Network,
 };
 
@@ -24,7 +27,7 @@ use crate::{
 const SERVICE: (u32, u32) = (120, 25_000_000);
 
 /// The variables that say how Go verifies, and for which machine it builds.
-const NAMES: [&str; 4] = ["GOPROXY", "GOSUMDB", "GOHOSTOS", "GOHOSTARCH"];
+const NAMES: [&str; 5] = ["GOPROXY", "GOSUMDB", "GOHOSTOS", "GOHOSTARCH", "GOMODCACHE"];
 
 impl App {
     /// Measures mirrors. A second test stops the first.
@@ -48,7 +51,12 @@ impl App {
             databases: database.1,
             database: database.0,
             toolchain: toolchain(&environment),
-            workload: self.workload(wish.project.as_deref())?,
+            workload: self
+                .workload(
+                    wish.project.as_deref(),
+                    in_effect(&environment, "GOMODCACHE"),
+                )
+                .await?,
             patient: wish.patient,
         };
         let before = Surroundings::now(&host);
@@ -108,14 +116,31 @@ impl App {
         }
     }
 
-    fn workload(&self, _project: Option<&str>) -> Result<Workload, Error> {
-        let (modules, bytes) = SERVICE;
+    /// What the projection is for: a project, or a typical service.
+    async fn workload(
+        &self,
+        project: Option<&str>,
+        cache: Option<String>,
+    ) -> Result<Workload, Error> {
+        let (modules, bytes, project) = match project {
+            None => (SERVICE.0, SERVICE.1, None),
+            Some(id) => {
+                let contents = self.project(id).await?;
+                let place = self.project_place(&contents);
+                let used = contents.used;
+                let modules = u32::try_from(used.len()).unwrap_or(u32::MAX);
+                let size = move || Ok(size::of(&used, cache.as_deref().map(Path::new)));
+                let bytes = self.off_thread(size).await?;
+                let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+                (modules, bytes, Some(place))
+            }
+        };
         let parallel = std::thread::available_parallelism();
         Ok(Workload {
             modules,
             bytes,
             parallel: parallel.map_or(1, |count| u32::try_from(count.get()).unwrap_or(u32::MAX)),
-            project: None,
+            project,
         })
     }
 }
