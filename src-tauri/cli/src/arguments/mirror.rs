@@ -1,5 +1,7 @@
 //! What was asked for of mirrors.
 
+use std::path::PathBuf;
+
 use clap::ArgMatches;
 
 use super::{
@@ -47,7 +49,20 @@ pub(crate) enum MirrorVerb {
     Test {
         mirrors: Vec<String>,
         patient: bool,
-        project: Option<String>,
+        project: Option<PathBuf>,
+        /// Print every event on a line of its own.
+        lines: bool,
+    },
+    Race {
+        mirrors: Vec<String>,
+        project: PathBuf,
+        /// In megabytes.
+        budget: Option<u32>,
+        /// Print every event on a line of its own.
+        lines: bool,
+    },
+    Prefetch {
+        project: PathBuf,
         /// Print every event on a line of its own.
         lines: bool,
     },
@@ -116,14 +131,28 @@ pub(super) fn verb(name: &str, given: &ArgMatches) -> MirrorVerb {
             prove: fetch(given, "prove"),
             consent: consent(given),
         },
+        "race" => MirrorVerb::Race {
+            mirrors: texts_of(given, "mirrors"),
+            project: folder(given).unwrap_or_else(|| ".".into()),
+            budget: given.get_one("budget").copied(),
+            lines: given.get_flag("json_lines"),
+        },
+        "prefetch" => MirrorVerb::Prefetch {
+            project: folder(given).unwrap_or_else(|| ".".into()),
+            lines: given.get_flag("json_lines"),
+        },
         "test" => MirrorVerb::Test {
             mirrors: texts_of(given, "mirrors"),
             patient: given.get_flag("patient"),
-            project: text(given, "project"),
+            project: folder(given),
             lines: given.get_flag("json_lines"),
         },
         _ => MirrorVerb::List {
             all: given.get_flag("all"),
         },
     }
+}
+
+fn folder(given: &ArgMatches) -> Option<PathBuf> {
+    given.get_one("project").cloned()
 }

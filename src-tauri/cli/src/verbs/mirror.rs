@@ -3,7 +3,11 @@
 mod choose;
 mod keep;
 mod list;
+mod prefetch;
+mod race;
 mod test;
+
+use std::path::{Path, absolute};
 
 use crate::{arguments::MirrorVerb, print::Answer, refusal::Refusal, session::Session};
 
@@ -36,6 +40,13 @@ pub(super) async fn run(session: &Session<'_>, verb: MirrorVerb) -> Result<Answe
             project,
             lines,
         } => test::run(session, mirrors, patient, project, lines).await,
+        MirrorVerb::Race {
+            mirrors,
+            project,
+            budget,
+            lines,
+        } => race::run(session, mirrors, &project, budget, lines).await,
+        MirrorVerb::Prefetch { project, lines } => prefetch::run(session, &project, lines).await,
         MirrorVerb::Use {
             mirrors,
             gosumdb,
@@ -52,4 +63,10 @@ pub(super) async fn run(session: &Session<'_>, verb: MirrorVerb) -> Result<Answe
             choose::run(session, wish, &consent).await
         }
     }
+}
+
+/// The id of the project in this folder or above it.
+async fn opened(session: &Session<'_>, folder: &Path) -> Result<String, Refusal> {
+    let folder = absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    Ok(session.app.project_open(folder).await?)
 }

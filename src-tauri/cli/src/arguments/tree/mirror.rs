@@ -19,6 +19,15 @@ pub(super) fn verbs(words: &Words<'_>) -> Vec<Command> {
         .args(["url", "mirror_name", "probe", "no_probe"])
         .multiple(true)
         .required(true);
+    let project = || -> Arg {
+        words
+            .option("project", "DIR")
+            .value_parser(value_parser!(std::path::PathBuf))
+            .value_hint(ValueHint::DirPath)
+    };
+    let budget = words
+        .option("budget", "MB")
+        .value_parser(value_parser!(u32).range(1..=4000));
     vec![
         words.verb("mirror list", [words.flag("all")]),
         words.verb("mirror show", [mirror(), words.flag("reveal")]),
@@ -66,10 +75,15 @@ pub(super) fn verbs(words: &Words<'_>) -> Vec<Command> {
             [
                 mirrors(),
                 words.flag("patient"),
-                words.option("project", "DIR"),
+                project(),
                 words.flag("json_lines"),
             ],
         ),
+        words.verb(
+            "mirror race",
+            [mirrors(), project(), budget, words.flag("json_lines")],
+        ),
+        words.verb("mirror prefetch", [project(), words.flag("json_lines")]),
         words.change(
             "mirror use",
             [

@@ -1,6 +1,6 @@
 //! The speed test on a terminal.
 
-use std::sync::Mutex;
+use std::{path::PathBuf, sync::Mutex};
 
 use gopherdesk_core::mirror::{
     Mirrors,
@@ -24,11 +24,15 @@ pub(super) async fn run(
     session: &Session<'_>,
     mirrors: Vec<String>,
     patient: bool,
-    project: Option<String>,
+    project: Option<PathBuf>,
     lines: bool,
 ) -> Result<Answer, Refusal> {
     let mirrors = session.app.mirror_named(mirrors).await?;
     let known = session.app.mirror_list(()).await?;
+    let project = match project {
+        Some(folder) => Some(super::opened(session, &folder).await?),
+        None => None,
+    };
     let wish = TestMirrors {
         mirrors,
         patient,
