@@ -29,6 +29,7 @@ mod parts;
 mod profiles;
 mod proofs;
 mod proxies;
+mod racing;
 mod rescue;
 mod scene;
 #[path = "../support/serving.rs"]
