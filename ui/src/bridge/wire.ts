@@ -9,6 +9,8 @@ export type * from "./generated/mirror";
 export type * from "./generated/overview";
 export type * from "./generated/plan";
 export type * from "./generated/profile";
+export type * from "./generated/project";
+export type * from "./generated/race";
 export type * from "./generated/settings";
 export type * from "./generated/shell";
 export type * from "./generated/toolchain";

@@ -17,6 +17,7 @@ import type {
   OutcomeResult,
   Place,
   Problem,
+  RaceState,
   Reason,
   RecordFault,
   RedirectFault,
@@ -73,6 +74,7 @@ export type Shared = {
   stages: Record<Stage["stage"], string>;
   regions: Record<Region, string>;
   mirror_status: Record<MirrorStatus, string>;
+  race_states: Record<RaceState, string>;
 };
 
 export const shared: { en: Shared; zh: Shared } = { en, zh };

@@ -14,6 +14,7 @@ import type {
   OutcomeResult,
   Place,
   Problem,
+  RaceState,
   Reason,
   Region,
   Severity,
@@ -188,6 +189,11 @@ export class Told {
   /** Whether a mirror can be counted on. */
   mirrorStatus(status: MirrorStatus): string {
     return this.#shared.mirror_status[status];
+  }
+
+  /** How a download of a whole project stands, in a few words. */
+  raceState(state: RaceState): string {
+    return this.#shared.race_states[state];
   }
 
   // a told thing inside another one stands in its sentence as a sentence of its own

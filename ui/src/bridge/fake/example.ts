@@ -15,6 +15,7 @@ import { noTime, realTime, type Clock } from "./clock";
 import { mirrorsOf, prove } from "./mirrors";
 import { testMirrors } from "./mirrorTest";
 import { verify } from "./profileHandlers";
+import { prefetch, race } from "./race";
 import { World } from "./world";
 import type { Scenario } from "./scenario";
 import { scenarios, type ScenarioName } from "./scenarios";
@@ -51,6 +52,10 @@ export class Example implements Bridge {
     mirror_test: (wish, onEvent, cancelled) => this.#test(wish, onEvent, cancelled),
     mirror_prove: (wish, onEvent, cancelled) =>
       prove(this.world, wish, onEvent, Promise.race([cancelled, this.#download("mirror_prove")])),
+    mirror_race: async (wish, onEvent, cancelled) =>
+      structuredClone(await race(this.world, wish, onEvent, this.clock(), cancelled)),
+    mirror_prefetch: async (wish, onEvent, cancelled) =>
+      structuredClone(await prefetch(this.world, wish, onEvent, this.clock(), cancelled)),
   };
 
   constructor(

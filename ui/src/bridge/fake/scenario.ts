@@ -1,6 +1,7 @@
 import type { Failure, FileProblem, LineFault, Toolchain } from "../wire";
 import { nothingKept, type Kept } from "./definitions";
 import { noMirrors, type MirrorWorld } from "./mirrors";
+import { noProjects, type ProjectWorld } from "./projects";
 
 /** A line of a start-up file that sets a variable. */
 export type ShellLine = { name: string; value: string; path: string; line: number };
@@ -21,6 +22,7 @@ export type Scenario = {
   unreadable: boolean;
   profiles: Kept;
   mirrors: MirrorWorld;
+  projects: ProjectWorld;
   /** The desktop shows tray icons. */
   trays: boolean;
 };
@@ -73,6 +75,7 @@ export const fresh: Scenario = {
   unreadable: false,
   profiles: nothingKept,
   mirrors: noMirrors,
+  projects: noProjects,
   trays: true,
 };
 

@@ -20,6 +20,7 @@ import { findingsOf } from "./findings";
 import { mirrorHandlers } from "./mirrors";
 import { ownMirrorHandlers } from "./ownMirrors";
 import { profileHandlers } from "./profileHandlers";
+import { projectHandlers } from "./projects";
 import type { Scenario } from "./scenario";
 import { profilesOf } from "./standing";
 
@@ -87,6 +88,7 @@ export class World {
       job_cancel: () => null,
       ...profileHandlers(this),
       ...mirrorHandlers(this),
+      ...projectHandlers(this),
       ...ownMirrorHandlers(this),
     };
   }
