@@ -29,6 +29,8 @@ mod paper;
 mod past;
 mod plain;
 mod profiles;
+#[cfg(unix)]
+mod projects;
 mod racing;
 mod reading;
 mod secrets;
