@@ -2,8 +2,11 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { catalogue } from "../src/bridge/fake/catalogue";
+import { ownMirror, type KnownMirror } from "../src/bridge/fake/mirrorList";
+import { failing, sound } from "../src/bridge/fake/mirrorScript";
 import type { Scenario } from "../src/bridge/fake/scenario";
 import { scenarios } from "../src/bridge/fake/scenarios";
+import type { Verdict } from "../src/bridge/wire";
 import { en } from "../src/i18n/en";
 import CopyButton from "../src/parts/CopyButton.svelte";
 import Select from "../src/parts/Select.svelte";
@@ -11,6 +14,7 @@ import { wordsContext } from "../src/parts/words";
 import { PAGES } from "../src/state/navigation.svelte";
 import { visible } from "../src/text/visible";
 import { openWindow } from "./app";
+import { openMirrors, testAll } from "./mirrors";
 import { DISGUISE, MARKUP, PAYLOADS } from "./payloads";
 
 const context = new Map([wordsContext(en.parts)]);
@@ -18,6 +22,7 @@ const context = new Map([wordsContext(en.parts)]);
 const RAW =
   // eslint-disable-next-line no-control-regex -- what must not be there
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/u;
+const web: Verdict = { code: "web_page", params: {} };
 const SPOKEN = ["title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "alt"];
 const MADE =
   "img,iframe,object,embed,video,audio,math,template,base,body *:is(script,style,link,meta),form[action],[autofocus],[src],[href]:not(.skip)";
@@ -206,5 +211,65 @@ test("in the palette, and in what was searched for", async () => {
     unharmed(`the palette: ${payload}`);
     const found = screen.queryAllByRole("option").map((option) => option.textContent);
     expect(found.join("\n"), "found by its name").toContain(visible(name(payload).split(/\s/)[0] ?? ""));
+  }
+});
+
+test("in the names, addresses, notes and verdicts of mirrors", async () => {
+  const own = PAYLOADS.map((payload, index): KnownMirror => ({
+    ...ownMirror(`own-${String(index)}`, payload, `https://mirror.example/${payload}`, payload),
+    operator: { en: payload, zh: payload },
+    databases: [payload],
+    notes: [{ text: { en: payload, zh: payload }, source: payload, date: payload }],
+  }));
+  const verdicts: ((text: string) => Verdict)[] = [
+    (module) => ({ code: "wrong_hash", params: { module, known: module, got: module } }),
+    (asked) => ({ code: "not_a_module_proxy", params: { asked } }),
+    (reason) => ({ code: "connection_lost", params: { reason } }),
+    (to) => ({ code: "redirect_refused", params: { to, reason: "downgrade" } }),
+  ];
+  const behaves = Object.fromEntries(
+    own.map(({ id }, index) => [
+      id,
+      failing(10, "sampling", verdicts[index % verdicts.length]?.(PAYLOADS[index] ?? "") ?? web),
+    ]),
+  );
+  const mirrors = { ...scenarios.mirrors.mirrors, own, behaves };
+  const { user } = await openMirrors({ ...scenarios.mirrors, mirrors });
+  const main = screen.getByRole("main");
+  shown(main.textContent, "names and addresses");
+  unharmed("the table of mirrors");
+  await testAll(user);
+  shown(main.textContent, "reasons");
+  unharmed("reasons");
+  for (const name of within(main).getAllByRole("rowheader").slice(0, PAYLOADS.length)) {
+    const button = name.querySelector("button");
+    if (button) await user.click(button);
+  }
+  unharmed("details and notes");
+});
+
+test("in the recommended chain, what it is proven by, and its conditions", async () => {
+  for (const payload of PAYLOADS) {
+    const own = [ownMirror("own-1", payload, `https://mirror.example/${payload.replaceAll(",", "")}`)];
+    const behaves = {
+      "own-1": sound(5, 9_000_000, {
+        proxy: payload,
+        conditions: [
+          { code: "redirects", params: { to: payload } },
+          { code: "stale", params: { module: payload, version: payload, newest: payload } },
+        ],
+      }),
+    };
+    const mirrors = {
+      ...scenarios.mirrors.mirrors,
+      own,
+      behaves,
+      past: [{ hours: 1, here: true, factor: 1 }],
+    };
+    const { unmount } = await openMirrors({ ...scenarios.mirrors, mirrors });
+    const region = await screen.findByRole("region", { name: en.mirrors.chain.title });
+    expect(region.textContent, "in the picture of the chain").toContain(visible(payload));
+    unharmed(`the chain: ${payload}`);
+    unmount();
   }
 });

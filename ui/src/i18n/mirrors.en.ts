@@ -67,8 +67,8 @@ export const mirrors = {
     interruptedHelp:
       "Or the machine slept. Figures from two networks say nothing about a mirror, so none of them is kept; the table shows what was known before.",
     failed: "The test could not be made",
-    tested: (count: number, ago: string, time: string, used: string) =>
-      `Tested ${plural(count, "mirror", "mirrors")} ${ago}, in ${time}, with ${used} of data.`,
+    tested: (count: number, ago: string, time: string, used: string, way: string) =>
+      `Tested ${plural(count, "mirror", "mirrors")} ${ago}, in ${time}, with ${used} of data. ${way}`,
     direct: "Measured without a proxy, as Go would connect.",
     through: (proxy: string) => `Measured through the proxy ${proxy}, as Go would connect.`,
     elsewhere: "on another network",
@@ -168,7 +168,6 @@ export const mirrors = {
     apply: "Preview and apply…",
   },
   proof: {
-    present: "Proof",
     title: "Prove it with a real download",
     due: "Written. Now prove it with a real download",
     prove: "Prove it",

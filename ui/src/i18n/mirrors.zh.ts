@@ -63,7 +63,8 @@ export const mirrors: typeof english = {
     interruptedHelp:
       "也可能是电脑休眠过。两个网络混在一起的数据说明不了问题，所以没有保留；表格显示的是之前的结果。",
     failed: "无法进行测试",
-    tested: (count, ago, time, used) => `${ago}测试了 ${String(count)} 个镜像，用时 ${time}，流量 ${used}。`,
+    tested: (count, ago, time, used, way) =>
+      `${ago}测试了 ${String(count)} 个镜像，用时 ${time}，流量 ${used}。${way}`,
     direct: "测试时没有经过网络代理，与 Go 的连接方式一致。",
     through: (proxy) => `测试时经过网络代理 ${proxy}，与 Go 的连接方式一致。`,
     elsewhere: "在另一个网络上测的",
@@ -157,7 +158,6 @@ export const mirrors: typeof english = {
     apply: "预览并应用…",
   },
   proof: {
-    present: "实测验证",
     title: "用一次真实下载来验证",
     due: "已写入，现在用一次真实下载来验证",
     prove: "验证",

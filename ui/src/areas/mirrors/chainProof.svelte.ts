@@ -8,6 +8,8 @@ import { SMALL_MODULE } from "../profiles/verification.svelte";
 export class ChainProof {
   /** A chain was just applied, and is waiting for its proof. */
   due = $state(false);
+  /** It was asked for from elsewhere, and is to be brought into sight. */
+  wanted = $state(false);
   /** The module that the user typed. */
   module = $state(SMALL_MODULE);
   /** The module that is being downloaded. */
@@ -44,6 +46,12 @@ export class ChainProof {
     }
     this.#running = null;
     this.fetching = null;
+  }
+
+  /** Proves it at once, and shows how. */
+  show(): void {
+    this.wanted = true;
+    void this.run();
   }
 
   stop(): void {

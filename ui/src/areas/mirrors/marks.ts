@@ -48,7 +48,9 @@ export function marksOf(row: MirrorReport): Mark[] {
   if (row.sumdb.lookup_ok === true) marks.push(good("sumdb", t.sumdb, t.sumdbTitle));
   if (row.toolchain === true) marks.push(good("toolchain", t.toolchain, t.toolchainTitle));
   if (row.fresh === true) marks.push(good("fresh", t.fresh, t.freshTitle));
-  for (const condition of row.conditions)
+  for (const condition of row.conditions) {
+    // stands beside the name already, tested or not
+    if (condition.code === "legacy") continue;
     marks.push({
       id: condition.code,
       tone: "warn",
@@ -56,5 +58,6 @@ export function marksOf(row: MirrorReport): Mark[] {
       text: i18n.told.conditionShort(condition),
       title: plain(i18n.told.condition(condition)),
     });
+  }
   return marks;
 }

@@ -127,7 +127,7 @@ export class MirrorFlow {
       purpose: "chain",
       ask: () => this.desk.bridge.call("mirror_use", wish),
       ondone: () => this.proof.offer(),
-      next: { label: i18n.t.mirrors.proof.proveNow, run: () => void this.proof.run() },
+      next: { label: i18n.t.mirrors.proof.proveNow, run: () => this.proof.show() },
     });
   }
 
