@@ -38,6 +38,7 @@ export function toneOf({ code }: Verdict): Tone {
       return "good";
     case "sound_with_conditions":
     case "slower_than":
+    case "slow_download":
     case "rate_limited":
     case "not_verified":
       return "warn";

@@ -30,7 +30,7 @@ const own = [
   ownMirror(
     "own-athens",
     "Athens, office",
-    "https://***@athens.corp.example",
+    "https://gopher:hunter2@athens.corp.example",
     "git.corp.example/base@v1.4.0",
   ),
   ownMirror("own-old", "Old NAS", "http://nas.home.example:8080"),

@@ -1,6 +1,6 @@
 import type { Reply } from "../bridge";
 import { Refusal } from "../failure";
-import type { Change, Commands, Failure, Mirror, Proof, ProofEvent, ProveChain } from "../wire";
+import type { Change, Commands, Failure, Mirror, Mirrors, Proof, ProofEvent, ProveChain } from "../wire";
 import { environmentOf, mask } from "./environment";
 import { shippedMirrors, type KnownMirror } from "./mirrorList";
 import { pastRuns, type Past } from "./mirrorRuns";
@@ -10,7 +10,7 @@ import type { World } from "./world";
 /** What the example knows of mirrors, and how they behave. */
 export type MirrorWorld = {
   own: KnownMirror[];
-  /** Ids in the user's order; what it does not name follows. */
+  /** Ids in the user's order; what is not named comes last. */
   order: string[];
   behaves: Record<string, Behaviour>;
   /** Why the user's own cannot be read. */
@@ -36,27 +36,39 @@ export const noMirrors: MirrorWorld = {
 type Names = "mirror_list" | "mirror_runs" | "mirror_use";
 type Handlers = { [K in Names]: (args: Commands[K][0]) => Reply<K> };
 
-/** Every mirror in the user's order. */
+/** Every mirror with its raw address, in the user's order. */
+export function knownMirrors({ own, order, trouble }: MirrorWorld): KnownMirror[] {
+  const all = [...(trouble ? [] : own), ...shippedMirrors];
+  const place = new Map(order.map((id, index) => [id, index]));
+  return all.toSorted((a, b) => (place.get(a.id) ?? order.length) - (place.get(b.id) ?? order.length));
+}
+
+/** Every mirror as the core would tell it. */
 export function mirrorsOf({ scenario }: World): Mirror[] {
   const goproxy = environmentOf(scenario).variables.find(({ name }) => name === "GOPROXY")?.value ?? "";
-  const used = goproxy.split(/[,|]/).map((entry) => entry.replace(/\/$/, ""));
-  const { order, trouble } = scenario.mirrors;
-  const own = trouble ? [] : scenario.mirrors.own;
-  const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
-  return [...own, ...shippedMirrors]
-    .map((one) => ({ ...one, used: used.includes(one.url.replace(/\/$/, "")) }))
-    .sort((one, other) => place(one.id) - place(other.id));
+  const plain = (url: string) => mask(url).replace(/\/$/, "");
+  const used = goproxy.split(/[,|]/).map(plain);
+  return knownMirrors(scenario.mirrors).map((one) => ({
+    ...one,
+    url: mask(one.url),
+    used: used.includes(plain(one.url)),
+  }));
+}
+
+/** The answer of every command that changes the list. */
+export function listOf(world: World): Mirrors {
+  return { list: mirrorsOf(world), trouble: world.scenario.mirrors.trouble };
 }
 
 /** What the core does with mirrors, on those of an example. */
 export function mirrorHandlers(world: World): Handlers {
   const run = () => ({ ...world.scenario.mirrors, mirrors: mirrorsOf(world) });
   return {
-    mirror_list: () => ({ list: mirrorsOf(world), trouble: world.scenario.mirrors.trouble }),
+    mirror_list: () => listOf(world),
     mirror_runs: () => ({ list: [...world.runs, ...pastRuns(run(), world.scenario.mirrors.past)] }),
     mirror_use: ({ mirrors, direct, gosumdb }) => {
       const entries = mirrors.map((id) => {
-        const found = mirrorsOf(world).find((one) => one.id === id);
+        const found = knownMirrors(world.scenario.mirrors).find((one) => one.id === id);
         if (!found)
           throw new Refusal({ code: "unknown_mirror", params: { mirror: id }, message: "no such mirror" });
         return found.url;

@@ -1,130 +1,128 @@
 import type { CallName, Reply } from "../bridge";
 import { Refusal } from "../failure";
-import type { Commands, Failure, ImportedMirror, Mirrors, SaveMirror } from "../wire";
+import type { Commands, Failure, ImportedMirror, SaveMirror } from "../wire";
 import { mask } from "./environment";
-import type { KnownMirror } from "./mirrorList";
-import { mirrorsOf } from "./mirrors";
+import { ownMirror, type KnownMirror } from "./mirrorList";
+import { knownMirrors, listOf } from "./mirrors";
 import type { World } from "./world";
 
 type Names = Extract<
   CallName,
-  "mirror_save" | "mirror_remove" | "mirror_move" | "mirror_reveal" | "mirror_import" | "mirror_import_keep"
+  "mirror_save" | "mirror_remove" | "mirror_move" | "mirror_reveal" | `mirror_import${string}`
 >;
 type Handlers = { [K in Names]: (args: Commands[K][0]) => Reply<K> };
 
-const refusal = (failure: Failure) => new Refusal(failure);
-
-/** What the core does with mirrors of the user's own, on those of an example. */
+/** What the core does with the user's own mirrors, on those of an example. */
 export function ownMirrorHandlers(world: World): Handlers {
   const kept = () => world.scenario.mirrors;
-  const raw = new Map<string, string>();
-  const imports = new Map<string, SaveMirror[]>();
-
-  const all = (): Mirrors => ({ list: mirrorsOf(world), trouble: kept().trouble });
-  const host = (url: string) => url.replace(/^\w+:\/\/(?:[^@/]*@)?/, "").replace(/\/.*$/, "");
+  const imports = new Map<string, KnownMirror[]>();
 
   function own(id: string): KnownMirror {
     const found = kept().own.find((one) => one.id === id);
     if (found) return found;
-    const is = mirrorsOf(world).some((one) => one.id === id);
-    throw is
-      ? refusal({ code: "builtin_mirror", params: { id }, message: "a shipped mirror" })
-      : refusal({ code: "unknown_mirror", params: { mirror: id }, message: "no such mirror" });
+    const shipped = knownMirrors(kept()).some((one) => one.id === id);
+    throw new Refusal(
+      shipped
+        ? { code: "builtin_mirror", params: { id }, message: "a built-in mirror" }
+        : { code: "unknown_mirror", params: { mirror: id }, message: "no such mirror" },
+    );
   }
 
-  /** What would be kept. */
-  function wanted({ id, name, url, probe }: SaveMirror): KnownMirror & { raw: string } {
-    const before = id === null ? null : own(id);
-    const address = (url ?? raw.get(id ?? "") ?? before?.url ?? "").trim();
-    if (address === "" || /[,|\s]/.test(address) || /^(direct|off)$/i.test(address))
-      throw refusal({
+  function stored(): void {
+    const { trouble } = kept();
+    if (trouble?.code === "store_newer") throw new Refusal(trouble);
+    kept().trouble = null;
+  }
+
+  function address(text: string, except: string | null): string {
+    const url = text.includes(":/") ? text : `https://${text}`;
+    if (text === "" || !URL.canParse(url) || /[,|\s]/.test(url) || /^(direct|off)$/i.test(text))
+      throw new Refusal({
         code: "mirror_address_invalid",
-        params: { text: mask(address) },
+        params: { text: mask(text) },
         message: "no address",
       });
-    const others = mirrorsOf(world).filter((one) => one.id !== id);
-    const complete = address.includes(":/") ? address : `https://${address}`;
-    const same = others.find((one) => one.url.replace(/\/$/, "") === complete.replace(/\/$/, ""));
+    const plain = (one: string) => one.replace(/\/$/, "");
+    const same = knownMirrors(kept()).find((one) => plain(one.url) === plain(url) && one.id !== except);
     if (same)
-      throw refusal({
+      throw new Refusal({
         code: "mirror_listed",
-        params: { url: mask(complete), mirror: same.id },
+        params: { url: mask(url), mirror: same.id },
         message: "listed",
       });
-    const called = name.trim() || host(complete);
-    if (called.length > 60)
-      throw refusal({ code: "mirror_name_invalid", params: { name: called }, message: "no name" });
-    if (others.some((one) => [one.name.en, one.name.zh, one.id].includes(called)))
-      throw refusal({ code: "mirror_name_taken", params: { name: called }, message: "taken" });
-    const tested = probe?.trim() ?? "";
-    return {
-      id: id ?? world.id("m"),
-      url: mask(complete),
-      name: { en: called, zh: called },
-      operator: { en: "", zh: "" },
-      region: null,
-      kind: "own",
-      status: "current",
-      notes: [],
-      databases: [],
-      probe: tested === "" ? null : tested,
-      raw: complete,
-    };
+    return url;
   }
 
-  function keep(wish: SaveMirror): void {
-    const { raw: address, ...mirror } = wanted(wish);
-    raw.set(mirror.id, address);
-    const known = kept().own.some((one) => one.id === mirror.id);
-    kept().own = known
-      ? kept().own.map((one) => (one.id === mirror.id ? mirror : one))
-      : [...kept().own, mirror];
+  function made(wish: SaveMirror): KnownMirror {
+    const before = wish.id === null ? null : own(wish.id);
+    const url = wish.url === null && before ? before.url : address(wish.url?.trim() ?? "", wish.id);
+    const probe = wish.probe?.trim() ?? "";
+    if (probe !== "" && !/^[^@\s]+@v\d/.test(probe))
+      throw new Refusal({ code: "module_invalid", params: { module: probe }, message: "no module" });
+    const name = wish.name.trim() || new URL(url).host;
+    if (name.length > 60)
+      throw new Refusal({ code: "mirror_name_invalid", params: { name }, message: "no name" });
+    if (kept().own.some((one) => one.name.en === name && one.id !== wish.id))
+      throw new Refusal({ code: "mirror_name_taken", params: { name }, message: "taken" });
+    return ownMirror(wish.id ?? world.id("own-"), name, url, probe === "" ? null : probe);
+  }
+
+  function read(url: string): { mirror: KnownMirror | null; shown: ImportedMirror } {
+    const probe = null;
+    try {
+      const mirror = made({ id: null, name: "", url, probe });
+      return { mirror, shown: { name: mirror.name.en, url: mask(url), probe, trouble: null } };
+    } catch (raw) {
+      const trouble: Failure | null = raw instanceof Refusal ? (raw.failure as Failure) : null;
+      return { mirror: null, shown: { name: "", url: mask(url), probe, trouble } };
+    }
   }
 
   return {
     mirror_save: (wish) => {
-      keep(wish);
-      return all();
+      const mirror = made(wish);
+      stored();
+      const all = kept().own;
+      const at = all.findIndex(({ id }) => id === mirror.id);
+      if (at < 0) all.push(mirror);
+      else all[at] = mirror;
+      return listOf(world);
     },
     mirror_remove: (id) => {
-      own(id);
-      kept().own = kept().own.filter((one) => one.id !== id);
-      return all();
+      const gone = own(id);
+      stored();
+      kept().own = kept().own.filter((one) => one !== gone);
+      return listOf(world);
     },
     mirror_move: ({ id, to }) => {
-      const ids = mirrorsOf(world).map((one) => one.id);
-      const rest = ids.filter((one) => one !== id);
-      if (rest.length === ids.length) own(id);
-      rest.splice(to, 0, id);
-      kept().order = rest;
-      return all();
+      stored();
+      const order = knownMirrors(kept())
+        .map((one) => one.id)
+        .filter((one) => one !== id);
+      order.splice(to, 0, id);
+      kept().order = order;
+      return listOf(world);
     },
-    mirror_reveal: (id) => raw.get(id) ?? own(id).url,
+    mirror_reveal: (id) => own(id).url,
     mirror_import: (text) => {
-      const urls = text.split(/[\s,|]+/).filter((word) => !/^(|direct|off)$/i.test(word));
-      if (urls.length === 0) throw refusal({ code: "no_mirror_in_text", params: {}, message: "none" });
-      const good: SaveMirror[] = [];
-      const mirrors = urls.map((url): ImportedMirror => {
-        const wish = { id: null, name: "", url, probe: null };
-        try {
-          const mirror = wanted(wish);
-          good.push(wish);
-          return { name: mirror.name.en, url: mirror.url, probe: null, trouble: null };
-        } catch (thrown) {
-          if (!(thrown instanceof Refusal) || thrown.failure.code === "bridge") throw thrown;
-          return { name: "", url: mask(url), probe: null, trouble: thrown.failure };
-        }
-      });
-      const id = world.id("i");
-      imports.set(id, good);
-      return { id, mirrors };
+      const entries = text.split(/[\s,|]+/).filter((entry) => entry !== "" && entry !== "direct");
+      if (entries.length === 0)
+        throw new Refusal({ code: "no_mirror_in_text", params: {}, message: "no mirror" });
+      const found = entries.map(read);
+      const id = world.id("mi");
+      imports.set(
+        id,
+        found.flatMap(({ mirror }) => mirror ?? []),
+      );
+      return { id, mirrors: found.map(({ shown }) => shown) };
     },
     mirror_import_keep: (id) => {
-      const good = imports.get(id);
-      if (!good) throw refusal({ code: "unknown_mirror_import", params: { id }, message: "no such import" });
+      const found = imports.get(id);
+      if (!found) throw new Refusal({ code: "unknown_mirror_import", params: { id }, message: "forgotten" });
+      stored();
+      kept().own.push(...found);
       imports.delete(id);
-      good.forEach(keep);
-      return all();
+      return listOf(world);
     },
   };
 }
