@@ -2,7 +2,7 @@ import { createContext } from "svelte";
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Remote } from "../../bridge/bridge";
 import { failureFrom } from "../../bridge/failure";
-import type { Mirror, Mirrors, Run, UseMirrors } from "../../bridge/wire";
+import type { Mirror, Mirrors, Run, SaveMirror, UseMirrors } from "../../bridge/wire";
 import { i18n } from "../../i18n/i18n.svelte";
 import type { Desk } from "../../state/desk.svelte";
 import type { PlanFlow } from "../plan/planFlow.svelte";
@@ -11,17 +11,32 @@ import { adviceOf, startingRuns, type Advice } from "./pastRuns";
 import { SpeedTest } from "./speedTest.svelte";
 import { hasFailed, isTestable, nameOf } from "./standing";
 
+/** The one dialog on mirrors that is open; `edit` without a mirror makes a new one. */
+export type MirrorDialog =
+  | { is: "closed" }
+  | { is: "edit"; mirror: Mirror | null }
+  | { is: "remove"; mirror: Mirror }
+  | { is: "import" };
+
+/** A mirror to show, and what of it to focus. */
+export type Wanted = { id: string; at: "name" | "menu" };
+
 /** What can be done with mirrors, from the page and the palette. */
 export class MirrorFlow {
   mirrors = $state.raw<Remote<Mirrors>>({ is: "waiting" });
   /** The last tests, the newest first. */
   runs = $state.raw<readonly Run[]>([]);
+  dialog = $state.raw<MirrorDialog>({ is: "closed" });
+  /** The table follows the ranks, not the user's order. */
+  byRank = $state(true);
+  /** What moving a mirror did, for those who listen. */
+  said = $state("");
   /** Ids that are chosen to be tested together. */
   readonly chosen = new SvelteSet<string>();
   /** Whose details are open. */
   readonly opened = new SvelteMap<string, boolean>();
-  /** The mirror to show and to focus; the page takes it with `taken`. */
-  wanted = $state<string | null>(null);
+  /** The mirror to show, and what of it to focus; the page takes it with `taken`. */
+  wanted = $state.raw<Wanted | null>(null);
   readonly test: SpeedTest;
   readonly proof: ChainProof;
   readonly desk: Desk;
@@ -37,6 +52,13 @@ export class MirrorFlow {
 
   get list(): readonly Mirror[] {
     return this.mirrors.is === "ready" ? this.mirrors.value.list : [];
+  }
+
+  /** The user's own can be changed: what a newer version wrote stays as it is. */
+  get changeable(): boolean {
+    if (this.mirrors.is !== "ready") return false;
+    const { trouble } = this.mirrors.value;
+    return trouble === null || trouble.code === "store_damaged";
   }
 
   /** Those that a test of all asks. */
@@ -59,6 +81,14 @@ export class MirrorFlow {
     return adviceOf(this.runs, this.testable.length);
   }
 
+  open(dialog: MirrorDialog): void {
+    this.dialog = dialog;
+  }
+
+  close(): void {
+    this.dialog = { is: "closed" };
+  }
+
   find(id: string): Mirror | undefined {
     return this.list.find((mirror) => mirror.id === id);
   }
@@ -69,10 +99,17 @@ export class MirrorFlow {
   }
 
   /** Gives the mirror that is to be shown, once. */
-  taken(): string | null {
-    const id = this.wanted;
+  taken(): Wanted | null {
+    const { wanted } = this;
     this.wanted = null;
-    return id;
+    return wanted;
+  }
+
+  /** Shows a mirror with its details. */
+  show(id: string): void {
+    this.opened.set(id, true);
+    this.wanted = { id, at: "name" };
+    this.desk.navigation.go("mirrors");
   }
 
   /** Reads the list and the runs; nothing is sent. */
@@ -100,6 +137,68 @@ export class MirrorFlow {
     const ids = this.testable.map(({ id }) => id);
     for (const id of this.chosen) if (!ids.includes(id)) this.chosen.delete(id);
     this.test.list(ids);
+  }
+
+  /** Keeps a mirror of the user's own, and shows it. */
+  async save(wish: SaveMirror): Promise<void> {
+    const before = this.list.map(({ id }) => id);
+    this.take(await this.desk.bridge.call("mirror_save", wish));
+    this.close();
+    const kept = this.list.find(({ id }) => (wish.id === null ? !before.includes(id) : id === wish.id));
+    if (!kept) return;
+    // another address is another mirror: what was measured is not of this one
+    if (wish.url !== null) this.test.forget(kept.id);
+    this.wanted = { id: kept.id, at: "name" };
+    this.desk.toasts.add({ tone: "good", text: i18n.t.mirrors.editor.saved(nameOf(kept)) });
+  }
+
+  /** Keeps what was imported. */
+  async keepImport(id: string, count: number): Promise<void> {
+    this.take(await this.desk.bridge.call("mirror_import_keep", id));
+    this.close();
+    this.desk.toasts.add({ tone: "good", text: i18n.t.mirrors.import.kept(count) });
+  }
+
+  /** Removes a mirror of the user's own; one without credentials can be brought back. */
+  async remove(mirror: Mirror): Promise<void> {
+    const { bridge } = this.desk;
+    const place = this.list.findIndex(({ id }) => id === mirror.id);
+    this.close();
+    await this.desk.attempt(async () => {
+      this.take(await bridge.call("mirror_remove", mirror.id));
+      this.test.forget(mirror.id);
+      const t = i18n.t.mirrors.remove;
+      const again = async () => {
+        const { name, url, probe } = mirror;
+        await this.save({ id: null, name: name[i18n.lang], url, probe });
+        if (this.wanted !== null) await this.#place(this.wanted.id, place);
+      };
+      const undo = { label: t.undo, run: () => void this.desk.attempt(again) };
+      // credentials never came to the page, so an address with some cannot be written again from here
+      const masked = mirror.url.includes("***");
+      this.desk.toasts.add({
+        tone: "good",
+        text: t.done(nameOf(mirror)),
+        ...(masked ? {} : { action: undo }),
+      });
+    });
+  }
+
+  /** Moves a mirror before or behind its neighbour in the table. */
+  async move(mirror: Mirror, step: -1 | 1): Promise<void> {
+    const neighbour = this.testable[this.testable.indexOf(mirror) + step];
+    if (!neighbour) return;
+    const to = this.list.indexOf(neighbour);
+    await this.desk.attempt(async () => {
+      await this.#place(mirror.id, to);
+      const place = this.testable.findIndex(({ id }) => id === mirror.id);
+      this.said = i18n.t.mirrors.menu.moved(nameOf(mirror), place + 1);
+      this.wanted = { id: mirror.id, at: "menu" };
+    });
+  }
+
+  async #place(id: string, to: number): Promise<void> {
+    this.take(await this.desk.bridge.call("mirror_move", { id, to }));
   }
 
   /** Tests these mirrors, or all. */

@@ -102,6 +102,13 @@ export class SpeedTest {
     }
   }
 
+  /** Nothing of what was measured is true of this mirror any more. */
+  forget(id: string): void {
+    this.rows.delete(id);
+    this.times.delete(id);
+    this.#settle();
+  }
+
   stop(): void {
     if (!this.#handle || this.stopping) return;
     this.stopping = true;

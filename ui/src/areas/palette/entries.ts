@@ -79,17 +79,14 @@ function profileEntries({ desk, profiles }: Shortcuts): Entry[] {
   ];
 }
 
-function mirrorEntries({ desk, mirrors }: Shortcuts): Entry[] {
+function mirrorEntries({ mirrors }: Shortcuts): Entry[] {
   return mirrors.testable.map((mirror): Entry => ({
     id: `mirror-${mirror.id}`,
     kind: "mirror",
     icon: "network",
     title: mirrorName(mirror),
     note: visible(mirror.url),
-    run: () => {
-      mirrors.wanted = mirror.id;
-      desk.navigation.go("mirrors");
-    },
+    run: () => mirrors.show(mirror.id),
   }));
 }
 

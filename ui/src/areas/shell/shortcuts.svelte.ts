@@ -38,7 +38,8 @@ export class Shortcuts {
 
   #meaning(event: KeyboardEvent): (() => void) | null {
     // a dialog has the keyboard for itself
-    if (this.plans.step.is !== "closed" || this.profiles.dialog.is !== "closed" || this.list) return null;
+    const dialogs = [this.plans.step, this.profiles.dialog, this.mirrors.dialog];
+    if (this.list || dialogs.some(({ is }) => is !== "closed")) return null;
     if (commanded(event)) return event.shiftKey ? null : this.#command(event);
     if (this.palette) return null;
     if (event.key === "F5") return () => void this.desk.recheck();
