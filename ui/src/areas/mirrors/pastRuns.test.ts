@@ -37,6 +37,12 @@ describe("the recommended chain", () => {
     expect(adviceOf(runs, TESTABLE)?.chain.mirrors, "of the run of all").toEqual(["goproxy-cn", "aliyun"]);
   });
 
+  test("is of a run of a few where there was no other yet", () => {
+    expect(adviceOf([run(1, true, "aliyun")], TESTABLE)?.chain.mirrors, "of what was chosen").toEqual([
+      "aliyun",
+    ]);
+  });
+
   test("is none when the newest run found no sound mirror, whatever was so before", () => {
     const nothing = run(1);
     nothing.report.recommended = null;

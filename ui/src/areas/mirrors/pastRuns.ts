@@ -25,9 +25,11 @@ export function startingRuns(runs: readonly Run[], testable: number): Run[] {
   return from.slice(0, broad < 0 ? from.length : broad + 1);
 }
 
-/** What the newest broad run recommends; none when it found no sound mirror. */
+/** What the newest broad run recommends, or where there is none yet, the newest run of a few. */
 export function adviceOf(runs: readonly Run[], testable: number): Advice | null {
-  const run = startingRuns(runs, testable).find((one) => isBroad(one, testable));
+  const from = startingRuns(runs, testable);
+  const run =
+    from.find((one) => isBroad(one, testable)) ?? from.find(({ report }) => report.recommended !== null);
   if (!run?.report.recommended) return null;
   const { recommended, at, mirrors } = run.report;
   return { chain: recommended, at: Date.parse(at), here: run.here, mirrors };
