@@ -75,7 +75,13 @@ impl Server {
 
     /// A module proxy with `example.com/m@v1.0.0`, which knows no checksum database.
     pub(crate) fn proxy() -> Self {
-        Self::new(module("example.com/m"), Reply::Status(404))
+        Self::proxy_of(&["example.com/m"])
+    }
+
+    /// The same with `v1.0.0` of each of these modules.
+    pub(crate) fn proxy_of(modules: &[&str]) -> Self {
+        let replies = modules.iter().flat_map(|path| module(path));
+        Self::new(replies.collect(), Reply::Status(404))
     }
 
     /// Answers everything with this.
