@@ -121,6 +121,23 @@ describe("the company form", () => {
     expect(inDialog().getByRole("button", { name: t.company.save }).hasAttribute("disabled")).toBe(true);
   });
 
+  test("what the values leave open stands below them until it is closed", async () => {
+    const { user } = await open();
+    const warnings = shared.en.company_warnings;
+    await user.type(
+      inDialog().getByRole("textbox", { name: t.company.proxy }),
+      "https://goproxy.corp.example",
+    );
+    const preview = within(inDialog().getByRole("region", { name: t.company.preview }));
+    expect(await preview.findByText(warnings.private_names_looked_up)).toBeTruthy();
+    expect(preview.queryByText(warnings.private_names_go_on), "nobody is behind the proxy").toBeNull();
+    await user.click(inDialog().getByRole("radio", { name: t.company.publics.overseas }));
+    expect(await preview.findByText(warnings.private_names_go_on)).toBeTruthy();
+    await user.type(hosts(), "git.corp.example");
+    await waitFor(() => expect(preview.queryByText(warnings.private_names_go_on)).toBeNull());
+    expect(preview.queryByText(warnings.private_names_looked_up), "the hosts are named").toBeNull();
+  });
+
   test("what was filled in is there again", async () => {
     const { user } = await openProfiles();
     await choose(user, "Company", t.menu.form);

@@ -18,7 +18,9 @@ mod verify;
 
 use serde::{Deserialize, Serialize};
 
-pub use company::{CompanyForm, CompanyPreview, CompanyReason, CompanyValue, Login, PublicSource};
+pub use company::{
+    CompanyForm, CompanyPreview, CompanyReason, CompanyValue, CompanyWarning, Login, PublicSource,
+};
 pub use definition::Definition;
 pub use error::ProfileError;
 pub use export::{ExportFormat, ExportProfile, Exported};

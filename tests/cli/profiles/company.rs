@@ -71,6 +71,37 @@ fn a_company_is_filled_in_shown_used_and_emptied() {
 }
 
 #[test]
+fn what_the_values_leave_open_is_told() {
+    let machine = Machine::new();
+    let line = "profile company --proxy https://proxy.corp.example --public overseas --dry-run";
+    machine.gdesk(line).ends(0, "a rehearsal").says(
+        "Private modules that the company's proxy does not have",
+        "in words",
+    );
+    machine
+        .gdesk(&format!("--lang zh {line}"))
+        .ends(0, "a rehearsal")
+        .says("公司代理上没有的私有模块", "in either language");
+    let codes = |line: &str| {
+        let told = machine.gdesk(&format!("{line} --json"));
+        let value = told.ends(0, "a rehearsal").json();
+        let warnings = value["preview"]["warnings"].as_array().cloned();
+        let codes = warnings.expect("a list").into_iter();
+        codes.map(|one| one["code"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes(line),
+        ["private_names_go_on", "private_names_looked_up"],
+        "nothing names the private modules"
+    );
+    assert_eq!(
+        codes(&format!("{line} --host git.corp.example")),
+        [""; 0],
+        "the hosts do"
+    );
+}
+
+#[test]
 fn a_form_is_rehearsed_and_agreed_to() {
     let machine = Machine::new();
     let line = "profile company --host git.corp.example";

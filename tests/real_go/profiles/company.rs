@@ -190,3 +190,20 @@ fn the_database_is_not_asked_about_a_private_module() {
         );
     }
 }
+
+/// Without hosts nothing keeps a private name from it: the form warns of that.
+#[test]
+fn the_database_is_asked_about_every_module_where_no_host_is_named() {
+    for row in Row::all().filter(|row| !row.hosts) {
+        let company = Server::always(Reply::Status(404));
+        let sandbox = row.switched(&company);
+        let served = Server::proxy_of(&[PRIVATE]);
+        let (found, called) = download(&sandbox, PRIVATE, &[("GOPROXY", &served.url())]);
+        assert!(!found, "{row:?}: nothing vouches for what was served");
+        assert_eq!(
+            called,
+            [format!("CONNECT {}:443", row.database())],
+            "{row:?}: the database hears of it"
+        );
+    }
+}

@@ -2,6 +2,7 @@ import type {
   Builtin,
   Cause,
   CompanyReason,
+  CompanyWarning,
   Condition,
   Consequence,
   ExportFormat,
@@ -43,6 +44,7 @@ export type Shared = {
   problems: Record<Problem["code"], string>;
   faults: Record<Fault["code"], string>;
   file_problems: Record<FileProblem["code"], string>;
+  company_warnings: Record<CompanyWarning["code"], string>;
   dangers: Record<Consequence, string>;
   losses: Record<Loss, string>;
   causes: Record<Cause["code"], string>;

@@ -2,6 +2,7 @@ import type {
   Builtin,
   Cause,
   CompanyReason,
+  CompanyWarning,
   Condition,
   Danger,
   ExportFormat,
@@ -106,6 +107,11 @@ export class Told {
   /** Why the company's profile has a value. */
   reason(reason: CompanyReason): string {
     return this.#shared.profiles.reasons[reason];
+  }
+
+  /** What the company's values leave open. */
+  companyWarning(warning: CompanyWarning): Segment[] {
+    return fill(this.#shared.company_warnings[warning.code], {});
   }
 
   /** Who reads an export. */

@@ -23,7 +23,8 @@
 //!   unknown, and so is whether it is reached from here.
 //! - **Credentials** are taken out of the proxy's address and become a [`Login`], for `~/.netrc` is where Go looks for them
 //!   (2.4): they are never kept. Over http Go sends none, so a login is refused there.
-//! - Without hosts nothing is known of private modules, and nothing is said of them.
+//! - Without hosts nothing is known of private modules: the proxy's 404 lets their names go on to the public source behind
+//!   it (2.2), and whatever comes through the proxy is looked up in the checksum database (2.5). [`CompanyWarning`]s say so.
 
 mod hosts;
 mod proxy;
@@ -74,6 +75,8 @@ pub struct CompanyPreview {
     pub values: Vec<CompanyValue>,
     /// Hosts for which a login has to stand in `~/.netrc`, with the lines to add; no secret is in them.
     pub logins: Vec<Login>,
+    /// What the values leave open.
+    pub warnings: Vec<CompanyWarning>,
 }
 
 /// One value of a [`CompanyPreview`].
@@ -113,6 +116,17 @@ pub enum CompanyReason {
     GoDefault,
 }
 
+/// What becomes of private modules when the form names no hosts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
+#[serde(tag = "code", content = "params", rename_all = "snake_case")]
+pub enum CompanyWarning {
+    /// Those that the company's proxy does not have are asked of the public source behind it.
+    PrivateNamesGoOn {},
+    /// The checksum database is asked about those that it has, and refuses what it cannot see.
+    PrivateNamesLookedUp {},
+}
+
 /// A login that Go needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "profile.ts"))]
@@ -131,6 +145,7 @@ pub struct Company {
     /// The values, and why each is there.
     pub values: Vec<(Change, CompanyReason)>,
     logins: Vec<Login>,
+    warnings: Vec<CompanyWarning>,
 }
 
 impl CompanyForm {
@@ -161,9 +176,11 @@ impl Company {
         };
         let values = network.values();
         let logins = if login { network.logins() } else { Vec::new() };
+        let warnings = network.warnings();
         Ok(Self {
             values,
             logins,
+            warnings,
             form: CompanyForm {
                 hosts,
                 proxy: proxy.map(|proxy| proxy.address).unwrap_or_default(),
@@ -183,6 +200,7 @@ impl Company {
         CompanyPreview {
             values: values.collect(),
             logins: self.logins,
+            warnings: self.warnings,
         }
     }
 }
@@ -257,6 +275,17 @@ impl Network<'_> {
     /// Private modules come from their git hosts: nobody else may be asked, or somebody stands behind the company's proxy.
     fn is_from_hosts(&self) -> bool {
         self.proxy.is_none() || self.public != PublicSource::Company
+    }
+
+    fn warnings(&self) -> Vec<CompanyWarning> {
+        let mut warnings = Vec::new();
+        if self.hosts.is_empty() {
+            if self.public != PublicSource::Company {
+                warnings.push(CompanyWarning::PrivateNamesGoOn {});
+            }
+            warnings.push(CompanyWarning::PrivateNamesLookedUp {});
+        }
+        warnings
     }
 
     /// Whoever is asked for modules and wants to know by whom.

@@ -1,5 +1,5 @@
 import { Refusal } from "../failure";
-import type { CompanyForm, CompanyPreview, CompanyValue, Login } from "../wire";
+import type { CompanyForm, CompanyPreview, CompanyValue, CompanyWarning, Login } from "../wire";
 
 export const domesticProxy = "https://goproxy.cn|https://mirrors.aliyun.com/goproxy/,direct";
 export const domesticDatabase = "sum.golang.google.cn";
@@ -49,10 +49,17 @@ function logins(form: CompanyForm): Login[] {
   }));
 }
 
+/** Without hosts nobody knows which modules are private. */
+function warnings(form: CompanyForm): CompanyWarning[] {
+  if (form.hosts.some((line) => line.trim() !== "")) return [];
+  const lookedUp: CompanyWarning = { code: "private_names_looked_up", params: {} };
+  return form.public === "company" ? [lookedUp] : [{ code: "private_names_go_on", params: {} }, lookedUp];
+}
+
 /** What the form comes to, or why it comes to nothing. */
 export function companyPreview(form: CompanyForm): CompanyPreview {
   const values = companyValues(form);
   if (values.length === 0)
     throw new Refusal({ code: "company_form_empty", params: {}, message: "an empty form" });
-  return { values, logins: logins(form) };
+  return { values, logins: logins(form), warnings: warnings(form) };
 }

@@ -39,7 +39,11 @@ values: Array<CompanyValue>,
 /**
  * Hosts for which a login has to stand in `~/.netrc`, with the lines to add; no secret is in them.
  */
-logins: Array<Login>, };
+logins: Array<Login>, 
+/**
+ * What the values leave open.
+ */
+warnings: Array<CompanyWarning>, };
 
 /**
  * Why the company profile sets a value.
@@ -62,6 +66,11 @@ value: string | null,
  * Which sentence explains it.
  */
 why: CompanyReason, };
+
+/**
+ * What becomes of private modules when the form names no hosts.
+ */
+export type CompanyWarning = { "code": "private_names_go_on", "params": Record<symbol, never> } | { "code": "private_names_looked_up", "params": Record<symbol, never> };
 
 /**
  * One variable that is not as a profile wants it.

@@ -5,7 +5,7 @@ use gopherdesk_core::profile::{CompanyForm, CompanyPreview, ProfileValue};
 use super::value;
 use crate::{
     print::{
-        BAD, GOOD, QUIET, STRONG, styled,
+        BAD, GOOD, QUIET, STRONG, WARN, styled,
         table::{Cell, Table},
     },
     texts::Texts,
@@ -49,6 +49,10 @@ pub(crate) fn company(texts: &Texts, form: &CompanyForm, preview: &CompanyPrevie
         text += &format!("  {}\n", value(texts, &shown));
         let why = super::reason(texts, found.why);
         text += &format!("    {}\n", styled(QUIET, &why));
+    }
+    for warning in &preview.warnings {
+        let told = texts.tell("company_warnings", warning);
+        text += &format!("\n{}\n", styled(WARN, &told));
     }
     if !preview.logins.is_empty() {
         text += &format!("\n{}\n", styled(STRONG, texts.say("company.logins")));

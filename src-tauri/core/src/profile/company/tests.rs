@@ -125,6 +125,32 @@ fn every_row_of_the_matrix_has_its_values() {
 }
 
 #[test]
+fn what_the_values_leave_open_is_said() {
+    use CompanyWarning as W;
+    use PublicSource as P;
+    let hosts: &[&str] = &["git.corp.example"];
+    let goes_on = || vec![W::PrivateNamesGoOn {}, W::PrivateNamesLookedUp {}];
+    for (hosts, proxy, public, expected) in [
+        (hosts, PROXY, P::Company, vec![]),
+        (hosts, PROXY, P::Domestic, vec![]),
+        (hosts, PROXY, P::Overseas, vec![]),
+        (&[], PROXY, P::Company, vec![W::PrivateNamesLookedUp {}]),
+        (&[], PROXY, P::Domestic, goes_on()),
+        (&[], PROXY, P::Overseas, goes_on()),
+        (hosts, "", P::Company, vec![]),
+        (hosts, "", P::Domestic, vec![]),
+        (hosts, "", P::Overseas, vec![]),
+    ] {
+        let company = worked_out(&form(hosts, proxy, public)).expect("the form makes sense");
+        assert_eq!(
+            company.preview().warnings,
+            expected,
+            "{hosts:?}, {proxy:?}, {public:?}"
+        );
+    }
+}
+
+#[test]
 fn a_host_is_understood_in_any_shape() {
     for (pasted, expected) in [
         ("git.corp.example", "git.corp.example"),
