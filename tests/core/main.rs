@@ -10,6 +10,8 @@
 
 mod caches;
 mod checksum;
+#[path = "../support/dangers.rs"]
+mod dangers;
 #[path = "../support/sumdb.rs"]
 mod database;
 mod exports;

@@ -10,6 +10,8 @@
 )]
 
 mod confirm;
+#[path = "../support/dangers.rs"]
+mod dangers;
 #[path = "../support/sumdb.rs"]
 mod database;
 mod defaults;

@@ -1,6 +1,7 @@
 //! Profiles with a real Go, from the first switch to the hundredth.
 
 mod company;
+mod importing;
 mod shipped;
 
 use gopherdesk_core::{

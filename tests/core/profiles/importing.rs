@@ -12,7 +12,10 @@ use gopherdesk_core::{
 use serde_json::{Value, json};
 
 use super::profiles;
-use crate::support::{Sandbox, block_on};
+use crate::{
+    dangers::DANGERS,
+    support::{Sandbox, block_on},
+};
 
 fn file(set: &Value) -> String {
     json!({ "gopherdesk_profile": 1, "name": "team", "set": set }).to_string()
@@ -130,38 +133,7 @@ fn what_can_not_be_used_is_shown_and_not_kept() {
 
 #[test]
 fn no_danger_of_an_import_is_used_without_its_own_confirmation() {
-    for (name, value) in [
-        ("GOSUMDB", "off"),
-        (
-            "GOSUMDB",
-            "sum.example+23691819+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
-        ),
-        ("GONOSUMDB", "*"),
-        ("GONOSUMDB", "github.com"),
-        ("GOPRIVATE", "*.com,*.org"),
-        ("GOINSECURE", "*"),
-        ("GOFLAGS", "-toolexec=/x"),
-        ("GOFLAGS", "-exec=/x"),
-        ("GOFLAGS", "-modfile=/x"),
-        ("GOFLAGS", "-overlay=/x"),
-        ("GOFLAGS", "-ldflags=-extld=/x"),
-        ("CC", "/some/where/x"),
-        ("CXX", "/some/where/x"),
-        ("AR", "/some/where/x"),
-        ("FC", "/some/where/x"),
-        ("GCCGO", "/some/where/x"),
-        ("PKG_CONFIG", "/some/where/x"),
-        ("CGO_CFLAGS", "-fplugin=/x"),
-        ("CGO_LDFLAGS_ALLOW", ".*"),
-        ("GOAUTH", "/some/where/x"),
-        ("GOVCS", "*:all"),
-        ("GOCACHEPROG", "/some/where/x"),
-        ("GOTOOLCHAIN", "go1.22.1+path"),
-        ("GOMODCACHE", "/"),
-        ("GOPATH", "/"),
-        ("GOCACHE", "/etc/go"),
-        ("GOBIN", "/usr/bin"),
-    ] {
+    for (name, value) in DANGERS {
         let sandbox = Sandbox::new();
         let app = sandbox.app();
         let read = import(&app, &json!({ name: value }));

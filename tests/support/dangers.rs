@@ -1,0 +1,35 @@
+//! Values that weaken verification or run programs: each of reliability 2.1, as a profile file may bring it.
+
+/// Variable and value.
+pub(crate) const DANGERS: [(&str, &str); 27] = [
+    ("GOSUMDB", "off"),
+    (
+        "GOSUMDB",
+        "sum.example+23691819+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
+    ),
+    ("GONOSUMDB", "*"),
+    ("GONOSUMDB", "github.com"),
+    ("GOPRIVATE", "*.com,*.org"),
+    ("GOINSECURE", "*"),
+    ("GOFLAGS", "-toolexec=/x"),
+    ("GOFLAGS", "-exec=/x"),
+    ("GOFLAGS", "-modfile=/x"),
+    ("GOFLAGS", "-overlay=/x"),
+    ("GOFLAGS", "-ldflags=-extld=/x"),
+    ("CC", "/some/where/x"),
+    ("CXX", "/some/where/x"),
+    ("AR", "/some/where/x"),
+    ("FC", "/some/where/x"),
+    ("GCCGO", "/some/where/x"),
+    ("PKG_CONFIG", "/some/where/x"),
+    ("CGO_CFLAGS", "-fplugin=/x"),
+    ("CGO_LDFLAGS_ALLOW", ".*"),
+    ("GOAUTH", "/some/where/x"),
+    ("GOVCS", "*:all"),
+    ("GOCACHEPROG", "/some/where/x"),
+    ("GOTOOLCHAIN", "go1.22.1+path"),
+    ("GOMODCACHE", "/"),
+    ("GOPATH", "/"),
+    ("GOCACHE", "/etc/go"),
+    ("GOBIN", "/usr/bin"),
+];
