@@ -297,7 +297,7 @@ fn with_go(version: &str, goproxy: &str, gosumdb: &str) -> Sandbox {
 }
 
 /// A Go of its own root whose command writes its arguments down; gives the file they are in.
-fn spied_go(sandbox: &mut Sandbox, version: &str) -> PathBuf {
+pub(crate) fn spied_go(sandbox: &mut Sandbox, version: &str) -> PathBuf {
     let (arguments, own) = (sandbox.path("arguments"), sandbox.path("root/go"));
     let real = root(version);
     fs::create_dir_all(own.join("bin")).expect("a folder");

@@ -1,5 +1,6 @@
 //! Profiles with a real Go, from the first switch to the hundredth.
 
+mod asking;
 mod company;
 mod importing;
 mod shipped;
