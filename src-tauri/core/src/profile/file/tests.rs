@@ -254,11 +254,21 @@ fn a_file_may_be_as_large_as_the_limit() {
     );
 }
 
+/// Any text at all, and what JSON or a reader of lines makes something of.
+fn value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        ".{0,80}",
+        any::<String>(),
+        "([\"\\\\/\0\n\r\t\x1b\u{7f}\u{85}\u{feff}\u{2028}\u{fffe} 😀中{}\\[\\],:]|\\\\u[0-9a-fd]{4}){0,40}",
+        "[a-z:/@,|]{1000,3000}",
+    ]
+}
+
 proptest! {
     #[test]
     fn a_profile_comes_back_as_it_was_written(
-        name in "[^\\p{C}\\p{Z}]{1,60}",
-        values in btree_map("[A-Za-z_][A-Za-z0-9_]{0,12}", option::of(".{0,80}"), 1..20),
+        name in prop_oneof!["[^\\p{C}\\p{Z}]{1,60}", "[a-zé公\"'\\\\$`{}]([ -~公司]{0,40}[a-z])?"],
+        values in btree_map("[A-Za-z_][A-Za-z0-9_]{0,12}", option::of(value()), 1..20),
     ) {
         prop_assume!(name::check(&name).is_ok() && strip_text(&name) == name);
         let values: Vec<_> = values
