@@ -94,3 +94,45 @@ fn what_go_alone_says_is_kept_with_its_credentials() {
         );
     }
 }
+
+/// The questions of a switch to `profile` with this GOENV file, and what it would set GOPROXY to.
+fn questions(version: &str, says: &str, profile: &str) -> (usize, String) {
+    let mut sandbox = Sandbox::new();
+    let log = spied_go(&mut sandbox, version);
+    sandbox.write(
+        &sandbox.env_file(),
+        says.replace("{}", &sandbox.path("").display().to_string()),
+    );
+    let plan = block_on(sandbox.app().profile_plan(profile.to_owned())).expect("a switch");
+    let asked = String::from_utf8(sandbox.read(&log).unwrap_or_default()).expect("text");
+    let proxy = plan.changes.iter().find(|change| change.name == "GOPROXY");
+    let proxy = proxy.and_then(|change| change.after.clone());
+    let home = sandbox.path("").display().to_string();
+    let proxy = proxy
+        .unwrap_or_default()
+        .replace(home.trim_end_matches('/'), "{}");
+    (asked.lines().count(), proxy)
+}
+
+#[test]
+fn go_reads_the_file_of_a_switch_while_it_is_asked_how_things_are() {
+    for version in VERSIONS {
+        assert_eq!(
+            questions(version, "GOPROXY=direct\n", "domestic").0,
+            2,
+            "{version}: how things are, and whether it reads what would be written"
+        );
+        for (says, folder, asked) in [
+            ("GOMODCACHE={}mod\n", "mod", 2),
+            // what the file says of GOPATH is not how go writes the module cache below it
+            ("GOPATH={}/go/../a\n", "a/pkg/mod", 3),
+            ("", "home/go/pkg/mod", 2),
+        ] {
+            assert_eq!(
+                questions(version, says, "offline"),
+                (asked, format!("file://{{}}/{folder}/cache/download")),
+                "{version}: {says}: go's answer counts, whatever was worked out before it"
+            );
+        }
+    }
+}

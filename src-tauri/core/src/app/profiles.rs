@@ -8,7 +8,7 @@ mod verify;
 use super::{App, changes::version_of};
 use crate::{
     environment::{
-        Environment, EnvironmentError, PlanEnvironment,
+        Change, Environment, EnvironmentError, PlanEnvironment,
         file::{self, EnvText},
         plan,
         read::Scope,
@@ -16,7 +16,7 @@ use crate::{
     error::{Error, Failure},
     history::{Cause, Entry, History, earlier},
     host::replace,
-    plan::Plan,
+    plan::{Draft, Plan},
     profile::{
         Definition, Previous, ProfileError, ProfileState, Profiles, Title,
         builtin::{self, Machine},
@@ -31,6 +31,13 @@ struct Standing {
     states: Vec<ProfileState>,
     /// Why the user's own cannot be read or changed.
     trouble: Option<Failure>,
+}
+
+/// A switch as it was worked out before go answered. It holds where go's answer gives the profile the same values: what is
+/// written depends on nothing else that go alone knows.
+struct Guess {
+    values: Vec<Change>,
+    draft: Draft,
 }
 
 impl App {
@@ -94,9 +101,14 @@ impl App {
     /// # Errors
     /// It is unknown or has no values, and whatever `environment_plan` refuses.
     pub async fn profile_plan(&self, id: String) -> Result<Plan, Error> {
-        let (outer, environment) = self.environment_for_profiles().await;
+        // go reads what the switch would write while it is asked how profiles stand
+        let (answered, guess) = tokio::join!(
+            Box::pin(self.environment_for_profiles()),
+            Box::pin(self.guess(&id))
+        );
+        let (outer, environment) = answered;
         let standing = self.standing(&environment, &outer);
-        self.switch(&standing, &id, &environment).await
+        self.switch(&standing, &id, &environment, guess).await
     }
 
     /// Plans to return to what was before the last switch: to the profile that it left, or to the values it found, by
@@ -112,20 +124,28 @@ impl App {
             .last_switch(&standing, &history)
             .ok_or(ProfileError::NoPreviousProfile {})?;
         match left {
-            Some(left) => self.switch(&standing, &left.id, &environment).await,
+            Some(left) => self.switch(&standing, &left.id, &environment, None).await,
             None => self.history_undo(entry.id.clone()).await,
         }
     }
 
     /// Go's environment as far as profiles need it, and what outranks the GOENV file.
     async fn environment_for_profiles(&self) -> (Outer, Environment) {
+        self.environment_named(|names| Scope::Values(names)).await
+    }
+
+    /// What profiles name of Go's environment, in this scope.
+    async fn environment_named(
+        &self,
+        scope: impl for<'a> Fn(&'a [&'a str]) -> Scope<'a>,
+    ) -> (Outer, Environment) {
         let (kept, _) = self.kept(Vec::new());
         let named = kept.iter().flat_map(|definition| &definition.values);
         let mut names: Vec<&str> = named.map(|value| value.name.as_str()).collect();
         names.extend(builtin::NAMES);
         names.sort_unstable();
         names.dedup();
-        let (environment, outer) = self.environment_under(Scope::Values(&names)).await;
+        let (environment, outer) = self.environment_under(scope(&names)).await;
         (outer, environment)
     }
 
@@ -159,21 +179,47 @@ impl App {
         standing: &Standing,
         id: &str,
         environment: &Environment,
+        guess: Option<Guess>,
     ) -> Result<Plan, Error> {
         let (definition, state) = standing.find(id)?;
-        let wish = PlanEnvironment {
-            changes: definition.usable()?.to_vec(),
-            repairs: Vec::new(),
-        };
+        let values = definition.usable()?;
         if matches!(state, ProfileState::Active {}) {
             return Err(EnvironmentError::NothingToChange {}.into());
         }
-        let mut draft = self.environment_draft(&wish, environment).await?;
+        let holds = |guess: &Guess| guess.values == values && environment.failure.is_none();
+        let mut draft = match guess.filter(holds) {
+            Some(guess) => guess.draft,
+            None => self.switch_draft(values, environment).await?,
+        };
         draft.cause = Cause::ProfileUsed {
             profile: definition.id.clone(),
             title: definition.title.clone(),
             from: standing.active().map(|active| active.id.clone()),
         };
+        Ok(self.propose(draft))
+    }
+
+    /// What a switch would write by the files alone; none when it cannot be worked out or is refused, which is told with
+    /// go's answer.
+    async fn guess(&self, id: &str) -> Option<Guess> {
+        let (outer, environment) = self.environment_named(|names| Scope::Places(names)).await;
+        let standing = self.standing(&environment, &outer);
+        let values = standing.find(id).ok()?.0.usable().ok()?.to_vec();
+        let draft = self.switch_draft(&values, &environment).await.ok()?;
+        Some(Guess { values, draft })
+    }
+
+    /// What would be written, read by go before it is shown.
+    async fn switch_draft(
+        &self,
+        values: &[Change],
+        environment: &Environment,
+    ) -> Result<Draft, Error> {
+        let wish = PlanEnvironment {
+            changes: values.to_vec(),
+            repairs: Vec::new(),
+        };
+        let draft = self.environment_draft(&wish, environment).await?;
         let journal = std::sync::Arc::clone(&self.journal);
         let draft = self.off_thread(move || {
             let wanted = EnvText::parse(draft.after.as_deref().unwrap_or_default());
@@ -185,7 +231,7 @@ impl App {
         });
         let draft = draft.await?;
         self.rehearse(&draft, environment).await?;
-        Ok(self.propose(draft))
+        Ok(draft)
     }
 
     fn previous(&self, standing: &Standing, history: &History) -> Option<Previous> {
