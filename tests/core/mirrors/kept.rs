@@ -133,7 +133,7 @@ fn a_damaged_store_of_results_costs_no_result() {
     machine.sandbox.write(&file, "{ not json");
     let report = machine.test(|_| {});
     assert_eq!(report.ranking.len(), 1, "the test is not about the store");
-    let folder = machine.sandbox.host.folders.config.clone();
+    let folder = &machine.sandbox.host.folders.config;
     let names: Vec<_> = fs::read_dir(folder)
         .expect("our own folder")
         .flatten()
