@@ -236,3 +236,44 @@ describe("after a test", () => {
     expect(screen.getByRole("alert").textContent, "in words").toContain("No mirror is called x");
   });
 });
+
+describe("a project of the user", () => {
+  const choice = () => screen.getByRole("combobox", { name: t.project.label });
+
+  test("is what the times are for, from the next test on", async () => {
+    const { user, example } = await openMirrors("projected");
+    await testAll(user);
+    expect(screen.getByRole("heading", { name: t.lead.best("Goproxy.cn", "4.2 s") })).toBeTruthy();
+    await user.selectOptions(choice(), "git.corp.example/shop");
+    await testAll(user);
+    expect(asked(example).at(-1)).toEqual({ mirrors: [], patient: false, project: "d2" });
+    expect(
+      screen.getByRole("heading", { name: /^Goproxy\.cn is the fastest: .* for your project$/ }),
+    ).toBeTruthy();
+    expect(screen.getByRole("columnheader", { name: t.columns.ofProject })).toBeTruthy();
+    expect(screen.getByText(/^~\/src\/shop: 12 modules/), "which, and how large").toBeTruthy();
+  });
+
+  test("is not compared with times for something else", async () => {
+    const { user } = await openMirrors("projected");
+    await testAll(user);
+    await user.selectOptions(choice(), "git.corp.example/shop");
+    await choose(user, "Alibaba Cloud", t.menu.test);
+    await ended();
+    expect(inRow("Alibaba Cloud").getByText(t.rank.is(1)), "the only one with such a time").toBeTruthy();
+    expect(inRow("Goproxy.cn").getByText(t.rank.none), "its time was for a typical service").toBeTruthy();
+    expect(inRow("Goproxy.cn").getByText("39 ms"), "what was measured stays true").toBeTruthy();
+  });
+
+  test("can be picked, and one that cannot be read is not offered", async () => {
+    const { user } = await openMirrors("projected");
+    const offered = () =>
+      within(choice())
+        .getAllByRole("option")
+        .map((option) => option.textContent);
+    expect(offered()).toEqual([t.project.typical, "git.corp.example/shop"]);
+    await user.click(button(t.project.browse));
+    await waitFor(() => expect(offered(), "a workspace by its folder").toContain("~/src/tools"));
+    expect((choice() as HTMLSelectElement).value, "chosen at once").toBe("d1");
+  });
+});

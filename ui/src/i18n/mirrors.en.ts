@@ -15,6 +15,7 @@ export const mirrors = {
     download: "Download",
     verified: "Verified",
     projected: "Typical service",
+    ofProject: "Your project",
     actions: "Actions",
   },
   projectedTitle: "How long a real go mod download takes through it, by what was measured",
@@ -58,6 +59,7 @@ export const mirrors = {
     used: (used: string, budget: string) => `${used} of at most ${budget} used`,
     finished: (done: number, all: number) => `${String(done)} of ${String(all)} mirrors finished`,
     best: (name: string, time: string) => `${name} is the fastest: ${time} for a typical service`,
+    bestOfProject: (name: string, time: string) => `${name} is the fastest: ${time} for your project`,
     none: "No mirror is sound from here",
     noneHelp:
       "The reasons stand in the table. If it is the same one everywhere, the cause is near you: a network that wants a login, a proxy, or no connection.",
@@ -96,6 +98,12 @@ export const mirrors = {
     edit: "Edit…",
     remove: "Remove…",
     moved: (name: string, place: number) => `${name} is number ${String(place)} now.`,
+  },
+  project: {
+    label: "Time for",
+    typical: "A typical service",
+    browse: "Choose the folder of a project",
+    modules: (count: number) => plural(count, "module", "modules"),
   },
   tools: {
     order: "Order of the table",
@@ -175,8 +183,8 @@ export const mirrors = {
     said: (name: string, list: string) => `${name}, the oldest first: ${list}`,
     since: (count: number, ago: string) => `${String(count)} tests on this network, the first ${ago}.`,
   },
-  workload: (modules: string, bytes: string, parallel: number) =>
-    `A typical service: ${modules} modules and ${bytes}, ${String(parallel)} at once as on this machine.`,
+  workload: (project: string | null, modules: string, bytes: string, parallel: number) =>
+    `${project ?? "A typical service"}: ${modules} modules and ${bytes}, ${String(parallel)} at once as on this machine.`,
   notTrust:
     "A rank is no recommendation of whoever runs a mirror. Only content that was verified is ranked, and Go still verifies each module by the checksum database.",
   gone: {

@@ -13,6 +13,7 @@ export const mirrors: typeof english = {
     download: "下载",
     verified: "已验证",
     projected: "典型服务",
+    ofProject: "你的项目",
     actions: "操作",
   },
   projectedTitle: "根据测得的数据，通过它实际执行 go mod download 需要多久",
@@ -55,6 +56,7 @@ export const mirrors: typeof english = {
     used: (used, budget) => `已用 ${used}，上限 ${budget}`,
     finished: (done, all) => `${String(all)} 个镜像中已完成 ${String(done)} 个`,
     best: (name, time) => `${name} 最快：典型服务只需 ${time}`,
+    bestOfProject: (name, time) => `${name} 最快：你的项目只需 ${time}`,
     none: "从这里没有可用的镜像",
     noneHelp: "原因写在表格里。如果原因都一样，问题多半就在身边：网络要求登录、代理设置不对，或者没有联网。",
     stopped: "测试已停止",
@@ -92,6 +94,12 @@ export const mirrors: typeof english = {
     edit: "编辑…",
     remove: "移除…",
     moved: (name, place) => `${name} 现在排在第 ${String(place)} 位。`,
+  },
+  project: {
+    label: "估算对象",
+    typical: "典型服务",
+    browse: "选择项目文件夹",
+    modules: (count) => `${String(count)} 个模块`,
   },
   tools: {
     order: "表格的顺序",
@@ -170,8 +178,8 @@ export const mirrors: typeof english = {
     said: (name, list) => `${name}，从早到晚：${list}`,
     since: (count, ago) => `在这个网络上测过 ${String(count)} 次，最早一次是${ago}。`,
   },
-  workload: (modules, bytes, parallel) =>
-    `典型服务：${modules} 个模块，共 ${bytes}，与本机一样同时下载 ${String(parallel)} 个。`,
+  workload: (project, modules, bytes, parallel) =>
+    `${project ?? "典型服务"}：${modules} 个模块，共 ${bytes}，与本机一样同时下载 ${String(parallel)} 个。`,
   notTrust:
     "名次不代表为运营方背书。只有内容校验无误的镜像才参与排名，Go 下载时仍会用校验数据库核对每个模块。",
   gone: {

@@ -7,6 +7,7 @@ import { i18n } from "../../i18n/i18n.svelte";
 import type { Desk } from "../../state/desk.svelte";
 import type { PlanFlow } from "../plan/planFlow.svelte";
 import { ChainProof } from "./chainProof.svelte";
+import { ProjectChoice } from "./projectChoice.svelte";
 import { adviceOf, startingRuns, type Advice } from "./pastRuns";
 import { SpeedTest } from "./speedTest.svelte";
 import { hasFailed, isTestable, nameOf } from "./standing";
@@ -39,6 +40,7 @@ export class MirrorFlow {
   wanted = $state.raw<Wanted | null>(null);
   readonly test: SpeedTest;
   readonly proof: ChainProof;
+  readonly project: ProjectChoice;
   readonly desk: Desk;
   readonly #plans: PlanFlow;
   #reading = false;
@@ -48,6 +50,7 @@ export class MirrorFlow {
     this.#plans = plans;
     this.test = new SpeedTest(desk.bridge, desk.jobs, (id) => this.nameOf(id));
     this.proof = new ChainProof(desk.bridge, desk.jobs);
+    this.project = new ProjectChoice(desk.bridge);
   }
 
   get list(): readonly Mirror[] {
@@ -118,7 +121,11 @@ export class MirrorFlow {
     this.#reading = true;
     try {
       const { bridge } = this.desk;
-      const [mirrors, runs] = await Promise.all([bridge.call("mirror_list"), bridge.call("mirror_runs")]);
+      const [mirrors, runs] = await Promise.all([
+        bridge.call("mirror_list"),
+        bridge.call("mirror_runs"),
+        this.project.load(),
+      ]);
       this.take(mirrors);
       this.runs = runs.list;
       if (!this.test.running)
@@ -203,7 +210,8 @@ export class MirrorFlow {
 
   /** Tests these mirrors, or all. */
   async run(mirrors: readonly string[] = [], patient = false): Promise<void> {
-    const report = await this.test.test(mirrors, patient);
+    const project = this.project.chosen;
+    const report = await this.test.test({ mirrors: [...mirrors], patient, project });
     if (report) this.runs = [{ here: true, report }, ...this.runs];
   }
 

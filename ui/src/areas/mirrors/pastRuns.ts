@@ -41,9 +41,13 @@ export function trendOf(runs: readonly Run[], id: string): Point[] {
     .filter((run) => run.here)
     .flatMap(({ report }): Point[] => {
       const row = report.mirrors.find((one) => one.id === id);
+      // the times of different projects are not one line
+      const typical = report.workload.project === null;
       const median_ms = row?.latency.median_ms ?? null;
       if (median_ms === null) return [];
-      return [{ at: Date.parse(report.at), median_ms, projected_ms: row?.projected_ms ?? null }];
+      return [
+        { at: Date.parse(report.at), median_ms, projected_ms: typical ? (row?.projected_ms ?? null) : null },
+      ];
     })
     .reverse();
 }

@@ -1,7 +1,7 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Bridge, Running } from "../../bridge/bridge";
 import { failureFrom, type Failure } from "../../bridge/failure";
-import type { MirrorEvent, MirrorReport, Phase, TestReport } from "../../bridge/wire";
+import type { MirrorEvent, MirrorReport, Phase, TestMirrors, TestReport, Workload } from "../../bridge/wire";
 import { i18n } from "../../i18n/i18n.svelte";
 import type { Jobs } from "../../state/jobs.svelte";
 import { isDone, ranked, settled } from "./standing";
@@ -12,6 +12,11 @@ export type Ending =
   | { is: "done" | "stopped"; report: TestReport; here: boolean }
   | { is: "interrupted" }
   | { is: "failed"; failure: Failure };
+
+/** Projected times of both can be compared. */
+function sameWork(one: Workload | null, other: Workload): boolean {
+  return one?.project === other.project && one.modules === other.modules && one.bytes === other.bytes;
+}
 
 /** The speed test and what is known from it; it goes on while the user looks at other pages. */
 export class SpeedTest {
@@ -34,6 +39,8 @@ export class SpeedTest {
   /** Bytes. */
   used = $state(0);
   budget = $state(0);
+  /** The projected times are for a project, not for a typical service. */
+  ofProject = $state(false);
   readonly finished: number = $derived(
     [...this.tested].filter((id) => {
       const row = this.rows.get(id);
@@ -43,6 +50,9 @@ export class SpeedTest {
   /** The last thing that is to be said aloud: at most one for each mirror. */
   said = $state("");
   #list: readonly string[] = [];
+  // what the projected times are for
+  #work: Workload | null = null;
+  #project: string | null = null;
   #handle: Running<TestReport> | null = null;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody looks at it
   readonly #told = new Set<string>();
@@ -65,18 +75,20 @@ export class SpeedTest {
   /** Takes what an earlier run said, where nothing newer is known. */
   recall(report: TestReport, here: boolean): void {
     const at = Date.parse(report.at);
+    if (this.#work === null) this.#for(report.workload);
+    const same = sameWork(this.#work, report.workload);
     for (const row of report.mirrors)
       // what a stopped run did not get to is older than it, not gone
       if (!this.rows.has(row.id) && row.verdict.code !== "stopped") {
-        this.rows.set(row.id, row);
+        this.rows.set(row.id, same ? row : { ...row, projected_ms: null });
         this.times.set(row.id, at);
       }
     if (this.ending.is === "never") this.ending = { is: report.cancelled ? "stopped" : "done", report, here };
     this.#settle();
   }
 
-  /** Tests these mirrors, or all; `patient` waits for slow ones. Gives the report of a run that counts. */
-  async test(mirrors: readonly string[], patient = false): Promise<TestReport | null> {
+  /** Tests what is wished for. Gives the report of a run that counts. */
+  async test(wish: TestMirrors): Promise<TestReport | null> {
     if (this.running) return null;
     this.running = true;
     this.stopping = false;
@@ -86,7 +98,9 @@ export class SpeedTest {
     this.tested.clear();
     this.#told.clear();
     this.#before.clear();
-    const wish = { mirrors: [...mirrors], patient, project: null };
+    if (wish.project !== this.#project) this.#forgetTimes();
+    this.#project = wish.project;
+    this.ofProject = wish.project !== null;
     const handle = this.bridge.stream("mirror_test", wish, (event) => this.#tell(event));
     this.#handle = handle;
     try {
@@ -120,7 +134,7 @@ export class SpeedTest {
       case "started":
         this.budget = event.budget;
         for (const row of event.mirrors) {
-          this.#before.set(row.id, this.rows.get(row.id));
+          if (!this.#before.has(row.id)) this.#before.set(row.id, this.rows.get(row.id));
           this.tested.add(row.id);
           this.rows.set(row.id, row);
         }
@@ -154,6 +168,8 @@ export class SpeedTest {
       return null;
     }
     const at = Date.parse(report.at);
+    if (!sameWork(this.#work, report.workload)) this.#forgetTimes();
+    this.#for(report.workload);
     for (const row of report.mirrors) {
       this.rows.set(row.id, row);
       this.times.set(row.id, at);
@@ -163,10 +179,24 @@ export class SpeedTest {
     return report;
   }
 
+  #for(work: Workload): void {
+    this.#work = work;
+    this.ofProject = work.project !== null;
+  }
+
+  // times for another work cannot be compared; everything else that was measured stays true
+  #forgetTimes(): void {
+    for (const [id, row] of this.rows) {
+      if (!this.#before.has(id)) this.#before.set(id, row);
+      this.rows.set(id, { ...row, projected_ms: null });
+    }
+  }
+
   #giveBack(): void {
     for (const [id, row] of this.#before)
       if (row) this.rows.set(id, row);
       else this.rows.delete(id);
+    if (this.#work) this.ofProject = this.#work.project !== null;
   }
 
   #settle(): void {

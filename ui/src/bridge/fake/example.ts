@@ -137,7 +137,8 @@ export class Example implements Bridge {
     cancelled: Promise<"cancelled">,
   ): Promise<TestReport> {
     const { world } = this;
-    const run = { ...world.scenario.mirrors, mirrors: mirrorsOf(world) };
+    const { mirrors, projects } = world.scenario;
+    const run = { ...mirrors, mirrors: mirrorsOf(world), projects };
     const report = await testMirrors(run, wish, onEvent, this.clock(), cancelled);
     if (!report.interrupted) world.runs = [{ here: true, report }, ...world.runs];
     return structuredClone(report);

@@ -4,7 +4,7 @@ import {
   emptyRow,
   latencySteps,
   sound,
-  workload,
+  service,
   type Behaviour,
   type Step,
 } from "./mirrorScript";
@@ -65,7 +65,7 @@ function outcome({ id, url }: Mirror, is: Behaviour): MirrorReport {
   });
   const waiting = steps.reduce(take, emptyRow(id, url));
   if (waiting.stage.stage !== "waiting") return waiting;
-  return downloadSteps(is, 0).reduce(take, waiting);
+  return downloadSteps(is, 0, service).reduce(take, waiting);
 }
 
 /** The tests of the past, as they were kept. */
@@ -86,7 +86,7 @@ export function pastRuns(
       recommended: recommendedOf(rows, ranking),
       cancelled: false,
       interrupted: false,
-      workload,
+      workload: service,
       bytes_used: 5_100_000,
       elapsed_ms: 3100 * factor,
       at: new Date(Date.now() - hours * HOUR).toISOString(),

@@ -2,6 +2,7 @@ import { ownMirror } from "./mirrorList";
 import { failing, sound } from "./mirrorScript";
 import type { Past } from "./mirrorRuns";
 import { noMirrors, type MirrorWorld } from "./mirrors";
+import { gone, noProjects, shop, tools } from "./projects";
 import { fresh, sdk, usual, worked, type Scenario } from "./scenario";
 
 const toolchains = [usual, sdk];
@@ -65,6 +66,13 @@ const week: Past[] = [
 export const mirrorScenarios = {
   mirrors: { ...fresh, file: worked, toolchains, mirrors },
   ownMirrors: { ...fresh, file: worked, toolchains, mirrors: { ...mirrors, own } },
+  projected: {
+    ...fresh,
+    file: worked,
+    toolchains,
+    mirrors,
+    projects: { ...noProjects, list: [shop, gone], picked: tools },
+  },
   tested: { ...fresh, file: worked, toolchains, mirrors: { ...mirrors, own, past: week } },
   elsewhere: {
     ...fresh,

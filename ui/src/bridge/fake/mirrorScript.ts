@@ -1,4 +1,4 @@
-import type { Condition, MirrorReport, Verdict } from "../wire";
+import type { Condition, MirrorReport, Project, Verdict, Workload } from "../wire";
 
 /** How a mirror of the example behaves in a test. */
 export type Behaviour = {
@@ -39,13 +39,19 @@ const ZIP = 1_400_000;
 const SAMPLES = 6;
 // the same scatter at every run
 const SCATTER = [0.9, -0.6, 0.2, 1.6, -0.4, 0.1];
-const MODULES = 120;
-const BYTES = 25_000_000;
+// the mean zip of a module
+const SIZE = 210_000;
 
 /** Something that happens to a row, at its time. */
 export type Step = { at: number; bytes: number; change: (row: MirrorReport) => MirrorReport };
 
-export const workload = { modules: MODULES, bytes: BYTES, parallel: 8, project: null };
+/** What a typical service downloads. */
+export const service: Workload = { modules: 120, bytes: 25_000_000, parallel: 8, project: null };
+
+/** What a project downloads. */
+export function workOf({ path, modules }: Project): Workload {
+  return { ...service, modules, bytes: modules * SIZE, project: path };
+}
 
 /** A row before anything happened. */
 export function emptyRow(id: string, url: string): MirrorReport {
@@ -131,7 +137,7 @@ export function latencySteps(is: Behaviour, start: number): Step[] {
 }
 
 /** The zip, from `start` on. */
-export function downloadSteps(is: Behaviour, start: number): Step[] {
+export function downloadSteps(is: Behaviour, start: number, work: Workload): Step[] {
   const parts = 6;
   const took = (ZIP / is.rate) * 1000;
   const steps = Array.from({ length: parts }, (_, index): Step => {
@@ -159,7 +165,7 @@ export function downloadSteps(is: Behaviour, start: number): Step[] {
         conditions,
         throughput,
         checksum_ok: true,
-        projected_ms: (row.latency.median_ms ?? 0) * 50 + (BYTES / is.rate) * 1000,
+        projected_ms: ((row.latency.median_ms ?? 0) * work.modules) / 2.4 + (work.bytes / is.rate) * 1000,
       };
     },
   });

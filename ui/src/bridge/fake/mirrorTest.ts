@@ -1,13 +1,15 @@
 import { Refusal, type Failure } from "../failure";
-import type { Mirror, MirrorEvent, MirrorReport, Phase, TestMirrors, TestReport } from "../wire";
+import type { Mirror, MirrorEvent, MirrorReport, Phase, TestMirrors, TestReport, Workload } from "../wire";
 import type { Clock } from "./clock";
+import { projectOf, type ProjectWorld } from "./projects";
 import { rankingOf, recommendedOf } from "./mirrorRuns";
 import {
   downloadSteps,
   emptyRow,
   latencySteps,
   sound,
-  workload,
+  service,
+  workOf,
   type Behaviour,
   type Step,
 } from "./mirrorScript";
@@ -19,6 +21,7 @@ export type Run = {
   /** The network changes while it runs. */
   interrupted: boolean;
   refused: Failure | null;
+  projects: ProjectWorld;
 };
 
 const BUDGET = 64 * 1024 * 1024;
@@ -37,6 +40,11 @@ class Simulation {
     readonly wish: TestMirrors,
     readonly tell: (event: MirrorEvent) => void,
   ) {}
+
+  get #work(): Workload {
+    const { project } = this.wish;
+    return project === null ? service : workOf(projectOf(this.run.projects, project));
+  }
 
   get #tested(): readonly Mirror[] {
     const { mirrors } = this.run;
@@ -71,7 +79,7 @@ class Simulation {
     if (this.run.interrupted) return this.#report(false, true, now);
     for (const id of stopped ? [] : this.#worthy()) {
       const is = this.#behaviour(id);
-      stopped = await play(downloadSteps(is, now).map((step) => ({ ...step, id })));
+      stopped = await play(downloadSteps(is, now, this.#work).map((step) => ({ ...step, id })));
       if (stopped) break;
       this.#rank("download");
     }
@@ -152,7 +160,7 @@ class Simulation {
       recommended: recommendedOf(mirrors, this.#ranking),
       cancelled,
       interrupted,
-      workload,
+      workload: this.#work,
       bytes_used: this.#used,
       elapsed_ms: elapsed,
       at: new Date().toISOString(),
