@@ -19,11 +19,19 @@ const NEXT_ADDRESS: Duration = Duration::from_millis(300);
 const ADDRESSES: usize = 8;
 
 /// What a [`Wire`] gives back.
+#[cfg_attr(
+    not(feature = "testing"),
+    expect(unreachable_pub, reason = "only tests give names other addresses")
+)]
 pub type Wired<T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send>>;
 
 /// A way to look names up and to reach addresses.
 ///
 /// What lies behind a name is judged between the two, so a test can give a name any address and see what is dialled.
+#[cfg_attr(
+    not(feature = "testing"),
+    expect(unreachable_pub, reason = "only tests give names other addresses")
+)]
 pub trait Wire: Send + Sync {
     /// The addresses of a name, the preferred first.
     fn resolve(&self, name: String) -> Wired<Vec<IpAddr>>;
