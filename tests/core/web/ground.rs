@@ -13,7 +13,7 @@ use gopherdesk_core::{
     host::Host,
     web::{Answer, Client, Limits, Network, Trouble, Wire, Wired},
 };
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use url::Url;
 
 use crate::support::Sandbox;
@@ -27,6 +27,7 @@ pub(crate) const OUTSIDE: &str = "203.0.113.10";
 pub(crate) struct Names {
     answers: Mutex<BTreeMap<String, Vec<Vec<IpAddr>>>>,
     black_holes: BTreeSet<IpAddr>,
+    is_cramped: bool,
     dialled: Mutex<Vec<IpAddr>>,
 }
 
@@ -64,6 +65,12 @@ impl Names {
         self
     }
 
+    /// What is sent is kept nowhere but at the other end.
+    pub(crate) fn cramped(mut self) -> Self {
+        self.is_cramped = true;
+        self
+    }
+
     /// The addresses that were dialled.
     pub(crate) fn dialled(&self) -> Vec<String> {
         let dialled = self.dialled.lock().expect("no panic before");
@@ -92,7 +99,16 @@ impl Wire for Names {
         if self.black_holes.contains(&address.ip()) {
             return Box::pin(pending());
         }
-        Box::pin(TcpStream::connect((Ipv4Addr::LOCALHOST, address.port())))
+        let is_cramped = self.is_cramped;
+        Box::pin(async move {
+            let socket = TcpSocket::new_v4()?;
+            if is_cramped {
+                socket.set_send_buffer_size(1)?;
+            }
+            socket
+                .connect((Ipv4Addr::LOCALHOST, address.port()).into())
+                .await
+        })
     }
 }
 

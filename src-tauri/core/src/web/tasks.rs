@@ -29,3 +29,25 @@ impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Tasks {
         running.spawn(task);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_holds_on_to_its_own_kind_ends_too() {
+        let tasks = Tasks::default();
+        let (alive, ended) = oneshot::channel::<()>();
+        let held = tasks.clone();
+        tasks.execute(async move {
+            let _held = (held, alive);
+            pending::<()>().await;
+        });
+        tasks.end();
+        assert!(ended.await.is_err(), "it was dropped with what it held");
+    }
+}
