@@ -33,6 +33,7 @@
 //! | [`profile`] | named sets of values that are switched as a whole |
 //! | [`checksum`] | what a checksum database says of a module, proven: key, signature, record, tree, and the hash of a zip |
 //! | [`mirror`] | module mirrors: the list, the speed [`test`](mirror::test), what it says ([`report`](mirror::report)), how long a download takes ([`projection`](mirror::projection)), the chain that follows ([`recommend`](mirror::recommend)), the [`race`](mirror::race) of a project through several |
+//! | [`web`] | HTTP with servers that nobody vouches for: how this machine reaches the [`Network`](web::Network), one [`Client`](web::Client) for one server, and what goes wrong ([`Trouble`](web::Trouble)) |
 //! | [`module`] | a module with its version, and how a proxy's addresses spell it |
 //! | [`project`] | folders with a `go.mod` that the user named: what they require, and the copy that go is asked in |
 //! | [`fetch`] | real downloads by the real go, when somebody asks whether modules come through, or for all of a [`project`](fetch::project) |
@@ -84,6 +85,8 @@
 //! - The page sends ids, names and values. It never names a file to write or a program to run.
 //! - A file of the user is replaced as a whole or not at all; what would be lost by that (owner, mode, second name) is a
 //!   refusal. What cannot be read is never overwritten.
+//! - A server outside leads nowhere inside: a name is judged by the addresses that are dialled, at every redirect. A login
+//!   goes to the origin it was given for, and no certificate counts that Go would refuse ([`web`]).
 //! - Nothing is reported as done that was not read back.
 //! - Raw values stay inside [`Draft`], the journal and [`App::environment_reveal`]; all that leaves is masked.
 //! - What happens outside is believed over what is remembered: every answer is read anew from files and from Go.
