@@ -79,7 +79,7 @@
 //! - Only [`host`] touches the process: variables, clock, child programs. Clippy refuses the rest (`clippy.toml`).
 //! - `go` is run by absolute path in an empty folder of our own, with `GOTOOLCHAIN=local` and `GOWORK=off`, a deadline and
 //!   a limit on output. No request to the network, no download, whatever a project demands; but for [`fetch`], whose
-//!   download somebody asked for.
+//!   downloads somebody asked for. Never in a project: there is a copy of what it needs.
 //! - Start-up files are parsed, not run. What they come to is asked of the login shell, in a session of its own with a
 //!   deadline.
 //! - The page sends ids, names and values. It never names a file to write or a program to run.

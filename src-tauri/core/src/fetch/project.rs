@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use super::{arrivals::Arrival, trace::Requests};
 
-use question::question;
+use question::{question, temporary};
 
 use super::{Downloader, arrivals::Arrivals, off_thread, scratch::Scratch, trace::Trace};
 use crate::{
@@ -192,7 +192,7 @@ async fn inside(
     let (ask, go) = question(downloader, errand, scratch, copied).await?;
     let cache = match errand.cache {
         Some(own) => own.folder.to_owned(),
-        None => scratch.cache(),
+        None => temporary(downloader, scratch),
     };
     let wanted = errand.project.wanted.clone();
     let mut arrivals = off_thread(move || Arrivals::new(&cache, &wanted)).await?;

@@ -102,10 +102,12 @@ impl Ask {
         Self::new(["env", "-json", "GOVERSION", "GOROOT"])
     }
 
-    /// `go mod download -json -x` of the project in the folder that is asked from. Go prints what it asks for on standard
-    /// error as it goes (`-x`), and the outcome of every module at the end (cmd/go/internal/modcmd/download.go).
-    pub fn download_all() -> Self {
-        Self::new(["mod", "download", "-json", "-x"])
+    /// `go mod download -json` of the project in the folder that is asked from. Go prints what it asks for on standard
+    /// error as it goes when it is `traced` (`-x`, since 1.14), and the outcome of every module at the end
+    /// (cmd/go/internal/modcmd/download.go).
+    pub fn download_all(traced: bool) -> Self {
+        let trace = traced.then_some("-x");
+        Self::new(["mod", "download", "-json"].into_iter().chain(trace))
     }
 
     fn new<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
