@@ -1,6 +1,7 @@
 import { environment } from "./environment.en";
 import { mirrors } from "./mirrors.en";
 import { profiles } from "./profiles.en";
+import { race } from "./race.en";
 
 const one = new Intl.PluralRules("en");
 const plural = (count: number, single: string, many: string) =>
@@ -44,6 +45,8 @@ export const en = {
       verify: "Trying a download",
       mirrors: "Testing mirrors",
       prove: "Proving the chain",
+      race: "Racing a project",
+      prefetch: "Prefetching a project",
     },
   },
   palette: {
@@ -244,6 +247,7 @@ export const en = {
   environment,
   mirrors,
   profiles,
+  race,
   states: {
     bridge:
       "The window and the program do not understand each other. Nothing was changed. Please start Gopherdesk again.",

@@ -2,6 +2,7 @@ import { environment } from "./environment.zh";
 import type { Messages } from "./en";
 import { mirrors } from "./mirrors.zh";
 import { profiles } from "./profiles.zh";
+import { race } from "./race.zh";
 
 /** 只在窗口里出现的文字。 */
 export const zh: Messages = {
@@ -41,6 +42,8 @@ export const zh: Messages = {
       verify: "正在试下载",
       mirrors: "正在测试镜像",
       prove: "正在验证代理链",
+      race: "正在实测项目",
+      prefetch: "正在预取项目",
     },
   },
   palette: {
@@ -227,6 +230,7 @@ export const zh: Messages = {
   environment,
   mirrors,
   profiles,
+  race,
   states: {
     bridge: "窗口与程序之间的通信出错，没有做任何修改。请重新启动 Gopherdesk。",
     failedTitle: "无法读取 Go 的环境变量",
