@@ -57,7 +57,6 @@ export const race = {
   faster: (factor: string) => `${factor}× as fast`,
   slower: (factor: string) => `${factor}× as long`,
   same: "about the same",
-  now: "Now",
   best: "fastest",
   use: "Use…",
   useTitle: (name: string) => `Use ${name}`,

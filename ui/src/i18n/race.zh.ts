@@ -55,7 +55,6 @@ export const race: typeof english = {
   faster: (factor: string) => `速度是 ${factor} 倍`,
   slower: (factor: string) => `用时是 ${factor} 倍`,
   same: "差不多",
-  now: "当前",
   best: "最快",
   use: "使用…",
   useTitle: (name: string) => `使用 ${name}`,

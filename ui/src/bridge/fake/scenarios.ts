@@ -1,6 +1,7 @@
 import { nothingKept } from "./definitions";
 import { mirrorScenarios } from "./mirrorScenarios";
 import { profileScenarios } from "./profileScenarios";
+import { raceScenarios } from "./raceScenarios";
 import { broken, fresh, sdk, usual, worked, type Scenario } from "./scenario";
 
 const hostile = "a\u202Egnp.exe\u200B\u0007\u2028<img src=x onerror=alert(1)>&amp;{{7*7}}${7*7}";
@@ -93,6 +94,7 @@ export const scenarios = {
   unreadable: { ...fresh, unreadable: true },
   ...profileScenarios,
   ...mirrorScenarios,
+  ...raceScenarios,
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;
