@@ -20,7 +20,6 @@ mod database;
 #[expect(dead_code, reason = "the tests of the core ask more of it")]
 #[path = "../support/mirror.rs"]
 mod mirror;
-#[expect(dead_code, reason = "the tests of the core ask more of it")]
 #[path = "../support/serving.rs"]
 mod serving;
 #[expect(dead_code, reason = "the tests of the core ask more of it")]

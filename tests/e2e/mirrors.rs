@@ -1,4 +1,4 @@
-//! Mirrors, in the window: a live test, a stop, in both languages and by keyboard.
+//! Mirrors, in the window: a live test, a stop, the chain that follows, its proof and its undo.
 
 use std::{fs, sync::Arc};
 
@@ -22,8 +22,7 @@ const MODULE: &str = "team.example/m@v1.0.0";
 struct Ground {
     sandbox: Sandbox,
     tree: Arc<Tree>,
-    /// Answers as long as the test runs.
-    _database: Served,
+    database: Served,
 }
 
 impl Ground {
@@ -38,7 +37,7 @@ impl Ground {
         Self {
             sandbox,
             tree: Arc::new(tree),
-            _database: database,
+            database,
         }
     }
 
@@ -66,7 +65,7 @@ fn choose(window: &Window<'_>, names: &[&str]) {
 }
 
 #[test]
-fn rows_fill_and_settle_by_rank() {
+fn a_test_ends_in_a_chain_that_is_applied_proven_and_undone() {
     let ground = Ground::new();
     let before = ground.env();
     let window = ground.sandbox.open();
@@ -93,7 +92,34 @@ fn rows_fill_and_settle_by_rank() {
         window.run(order) == json!(["near", "far"])
     });
     is_clean(&window, "a tested list");
-    assert_eq!(ground.env(), before, "a test writes nothing");
+    window.click("button", "Preview and apply…");
+    window.find("dialog", "Preview the chain");
+    assert_eq!(ground.env(), before, "a preview writes nothing");
+    window.click("button", "Apply");
+    window.reads("What Go sees now");
+    assert!(
+        ground
+            .env()
+            .contains(&format!("GOPROXY={},{},direct", near.url(), far.url())),
+        "the whole chain: {}",
+        ground.env()
+    );
+    window.click("button", "Done");
+    window.fill("textbox", "Module", MODULE);
+    window.click("button", "Prove it");
+    window.reads(&format!("Proven: {MODULE} was downloaded and verified"));
+    assert!(
+        ground
+            .database
+            .requests()
+            .iter()
+            .any(|path| path.contains("/lookup/team.example/m@")),
+        "by the database"
+    );
+    is_clean(&window, "a proven chain");
+    window.press(&[key::CONTROL], &["z"]);
+    window.click("button", "Undo the change");
+    until("every byte is as it was", || ground.env() == before);
 }
 
 #[test]
