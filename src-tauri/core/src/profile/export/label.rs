@@ -37,12 +37,12 @@ pub(super) fn one_line(name: &str) -> String {
         })
         .take(LONGEST)
         .collect();
-    clean
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        // ends a comment of XML
-        .replace("--", "- -")
+    let mut line = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    // ends a comment of XML; once is not enough, `---` holds two of them
+    while line.contains("--") {
+        line = line.replace("--", "- -");
+    }
+    line
 }
 
 /// Small letters, digits and single `-`, the first and the last no `-`.
@@ -83,6 +83,8 @@ mod tests {
             ("a\r\n\u{85}\u{2028}b", "a b"),
             ("$(reboot) `x`;", "__reboot_ _x__"),
             ("--> <!--", "- -_ __- -"),
+            ("---", "- - -"),
+            ("- --- -----", "- - - - - - - - -"),
             ("%PATH%^", "_PATH__"),
             ("\u{202e}gpj.exe", "gpj.exe"),
             ("https://u:canary@host", "https___host"),
