@@ -4,33 +4,37 @@
 //! speed; redirects are followed by hand; an address is judged after its name was resolved; nothing is decompressed,
 //! remembered or repeated. What goes wrong has a name ([`Trouble`]), because "slow" is none of the names of a broken
 //! certificate.
+//!
+//! The requests are reqwest's. It asks `lookup` for addresses and `trust` for certificates, and these note in `way` what
+//! they saw, because that is what is measured and judged here.
+//!
+//! Logins are those of the address and of the netrc file. What else `GOAUTH` may name, commands and `git`, is not run, and
+//! netrc is looked at whatever it says.
 
 mod address;
 mod body;
 mod cause;
 mod client;
-mod connection;
-mod connector;
+mod login;
+mod lookup;
 mod netrc;
 mod network;
 mod proxies;
 mod reach;
 mod redirect;
-mod tasks;
 mod trouble;
 mod trust;
-mod tunnel;
-mod wire;
+mod way;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 pub use client::Client;
+#[cfg(feature = "testing")]
+pub use lookup::{Resolved, Resolver};
 pub use network::Network;
 pub use trouble::{RedirectFault, Trouble};
-#[cfg(feature = "testing")]
-pub use wire::{Wire, Wired};
 
 /// Who asks.
 const AGENT: &str = concat!("gopherdesk/", env!("CARGO_PKG_VERSION"), " (+speed test)");

@@ -2,18 +2,16 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    future::pending,
     io,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use gopherdesk_core::{
     host::Host,
-    web::{Answer, Client, Limits, Network, Trouble, Wire, Wired},
+    web::{Answer, Client, Limits, Network, Resolved, Resolver, Trouble},
 };
-use tokio::net::{TcpSocket, TcpStream};
 use url::Url;
 
 use crate::support::Sandbox;
@@ -21,13 +19,12 @@ use crate::support::Sandbox;
 /// A public address (RFC 5737), for names that lead outside.
 pub(crate) const OUTSIDE: &str = "203.0.113.10";
 
-/// Names that lead where a test says. Whatever address is dialled, the loopback answers at the same port; so a judge
+/// Names that lead where a test says. Whatever address a name leads to, the loopback answers at the same port; so a judge
 /// that let an inner address through would be seen by the listener.
 #[derive(Default)]
 pub(crate) struct Names {
     answers: Mutex<BTreeMap<String, Vec<Vec<IpAddr>>>>,
-    black_holes: BTreeSet<IpAddr>,
-    is_cramped: bool,
+    apart: BTreeSet<IpAddr>,
     dialled: Mutex<Vec<IpAddr>>,
 }
 
@@ -58,28 +55,21 @@ impl Names {
         self
     }
 
-    /// Whoever dials the address hears nothing.
-    pub(crate) fn swallows(mut self, address: &str) -> Self {
-        self.black_holes
-            .insert(address.parse().expect("an address"));
+    /// Behind the address is not the server, but what listens at its port on the loopback of IPv6.
+    pub(crate) fn apart(mut self, address: &str) -> Self {
+        self.apart.insert(address.parse().expect("an address"));
         self
     }
 
-    /// What is sent is kept nowhere but at the other end.
-    pub(crate) fn cramped(mut self) -> Self {
-        self.is_cramped = true;
-        self
-    }
-
-    /// The addresses that were dialled.
+    /// The addresses behind names that were dialled, or would have been if those before them had not answered.
     pub(crate) fn dialled(&self) -> Vec<String> {
         let dialled = self.dialled.lock().expect("no panic before");
         dialled.iter().map(IpAddr::to_string).collect()
     }
 }
 
-impl Wire for Names {
-    fn resolve(&self, name: String) -> Wired<Vec<IpAddr>> {
+impl Resolver for Names {
+    fn addresses(&self, name: String) -> Resolved {
         let mut answers = self.answers.lock().expect("no panic before");
         let answer = answers.get_mut(&name).map(|left| {
             if left.len() > 1 {
@@ -91,24 +81,13 @@ impl Wire for Names {
         Box::pin(async move { answer.ok_or_else(|| io::Error::other("no such name")) })
     }
 
-    fn dial(&self, address: SocketAddr) -> Wired<TcpStream> {
-        self.dialled
-            .lock()
-            .expect("no panic before")
-            .push(address.ip());
-        if self.black_holes.contains(&address.ip()) {
-            return Box::pin(pending());
+    fn dialled(&self, address: IpAddr) -> IpAddr {
+        self.dialled.lock().expect("no panic before").push(address);
+        if self.apart.contains(&address) {
+            Ipv6Addr::LOCALHOST.into()
+        } else {
+            Ipv4Addr::LOCALHOST.into()
         }
-        let is_cramped = self.is_cramped;
-        Box::pin(async move {
-            let socket = TcpSocket::new_v4()?;
-            if is_cramped {
-                socket.set_send_buffer_size(1)?;
-            }
-            socket
-                .connect((Ipv4Addr::LOCALHOST, address.port()).into())
-                .await
-        })
     }
 }
 
@@ -161,8 +140,8 @@ impl Scene {
 }
 
 pub(crate) fn network(host: &Host, names: &Arc<Names>) -> Network {
-    let names: Arc<dyn Wire> = Arc::<Names>::clone(names);
-    Network::new(host).with_wire(names)
+    let names: Arc<dyn Resolver> = Arc::<Names>::clone(names);
+    Network::new(host).with_resolver(names)
 }
 
 /// Limits that nothing reaches, unless a test is about one.

@@ -66,12 +66,7 @@ fn d22_a_public_name_does_not_lead_inside() {
 fn a_company_may_lead_where_it_likes() {
     block_on(async {
         let target = Hostile::answering(answer("200 OK", "", "v1")).await;
-        for to in [
-            "files.company.example",
-            "10.9.9.9",
-            "127.0.0.1",
-            "public.example",
-        ] {
+        for to in ["files.company.example", "127.0.0.1", "public.example"] {
             let server = Hostile::sending_to(&target.named("http", to)).await;
             let scene = Scene::new();
             let answer = scene.get(&server.named("http", "company.example")).await;

@@ -1,7 +1,6 @@
 use std::{collections::VecDeque, time::Duration};
 
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use reqwest::Response;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use super::{Limits, Trouble, cause};
@@ -12,9 +11,9 @@ const WINDOW: Duration = Duration::from_secs(2);
 /// How often it is looked at.
 const TICK: Duration = Duration::from_millis(250);
 
-/// Reads a body within its limits; `on_bytes` is told how long it is by now.
+/// Reads the body of an answer within its limits; `on_bytes` is told how long it is by now.
 pub(super) async fn read(
-    mut body: Incoming,
+    mut response: Response,
     length: Option<u64>,
     limits: &Limits,
     host: &str,
@@ -31,12 +30,10 @@ pub(super) async fn read(
     loop {
         tokio::select! {
             biased;
-            frame = body.frame() => match frame {
-                None => return Ok(bytes),
-                Some(Err(error)) => return Err(cause::of(&error, host)),
-                Some(Ok(frame)) => {
-                    // trailers say nothing here
-                    let Ok(piece) = frame.into_data() else { continue };
+            piece = response.chunk() => match piece {
+                Ok(None) => return Ok(bytes),
+                Err(error) => return Err(cause::of(&error.without_url(), host)),
+                Ok(Some(piece)) => {
                     bytes.extend_from_slice(&piece);
                     speed.came(piece.len() as u64);
                     if let Some(enough) = enough.filter(|enough| bytes.len() as u64 >= *enough) {

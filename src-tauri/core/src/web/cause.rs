@@ -1,6 +1,6 @@
 //! What libraries say went wrong, by the types of their errors; the wording is only passed on.
 
-use std::{error::Error, fmt::Display, io};
+use std::{error::Error, fmt::Display, io, iter::successors};
 
 use rustls::CertificateError;
 
@@ -12,13 +12,8 @@ const REASON: usize = 200;
 
 /// Why hyper has no answer, or no more of it.
 pub(super) fn of(error: &(dyn Error + 'static), host: &str) -> Trouble {
-    let mut last: &(dyn Error + 'static) = error;
     let mut hyper: Option<&hyper::Error> = None;
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(trouble) = error.downcast_ref::<Trouble>() {
-            return trouble.clone();
-        }
+    for error in chain(error) {
         if let Some(error) = error.downcast_ref::<io::Error>() {
             return match of_io(error, host) {
                 // hyper's own words for a body that is shorter than it was said to be, or in broken pieces
@@ -32,10 +27,8 @@ pub(super) fn of(error: &(dyn Error + 'static), host: &str) -> Trouble {
             return of_http2(error, host);
         }
         hyper = error.downcast_ref().or(hyper);
-        last = error;
-        next = error.source();
     }
-    let reason = plain(&last.to_string());
+    let reason = plain(&last(error).to_string());
     match hyper {
         // it ended before the answer began, or we ended it
         Some(error)
@@ -48,6 +41,20 @@ pub(super) fn of(error: &(dyn Error + 'static), host: &str) -> Trouble {
     }
 }
 
+/// The error that is behind all others.
+pub(super) fn last<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    chain(error).last().unwrap_or(error)
+}
+
+/// What a socket says, or TLS through one, if one of them is to blame.
+pub(super) fn io<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
+    chain(error).find_map(|error| error.downcast_ref())
+}
+
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(error), |error| (*error).source())
+}
+
 fn is_broken_off(kind: io::ErrorKind) -> bool {
     matches!(
         kind,
@@ -55,19 +62,28 @@ fn is_broken_off(kind: io::ErrorKind) -> bool {
     )
 }
 
+/// Whether the other side ended a connection.
+pub(super) fn is_hangup(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+    )
+}
+
 /// What a socket says, or TLS through one.
 pub(super) fn of_io(error: &io::Error, host: &str) -> Trouble {
     let inner = error.get_ref().map(|inner| inner as &(dyn Error + 'static));
+    if let Some(error) = inner.and_then(|inner| inner.downcast_ref::<io::Error>()) {
+        return of_io(error, host);
+    }
     match inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
         Some(error) => of_tls(error, host),
-        None => lost(error),
-    }
-}
-
-/// What a socket says.
-pub(super) fn lost(error: &io::Error) -> Trouble {
-    Trouble::ConnectionLost {
-        reason: plain(&error.to_string()),
+        None => Trouble::ConnectionLost {
+            reason: plain(&error.to_string()),
+        },
     }
 }
 

@@ -1,24 +1,30 @@
 use std::{
-    sync::{Arc, atomic::AtomicBool},
-    time::Instant,
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
-use http_body_util::{BodyExt, Empty};
-use hyper::{
-    Request, Response, Uri,
-    body::{Body, Bytes, Incoming},
+use reqwest::{
+    Proxy, Response,
     header::{
         ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
-        HeaderValue, PROXY_AUTHORIZATION, RETRY_AFTER, USER_AGENT,
+        HeaderValue, RETRY_AFTER,
     },
+    redirect::Policy,
+    retry,
 };
-use hyper_util::client::legacy;
 use tokio::time::timeout;
-use url::Url;
+use tower::util::MapFutureLayer;
+use url::{Host, Url};
 
 use super::{
-    AGENT, Answer, Connect, Limits, Network, Trouble, body, cause, connection::Made,
-    connector::Connector, netrc, reach::Reach, redirect, tasks::Tasks, tunnel,
+    AGENT, Answer, Connect, Limits, Network, Trouble, body, cause, login,
+    lookup::Lookup,
+    netrc,
+    proxies::far_sighted,
+    reach::{Met, Reach, Sender},
+    redirect,
+    way::{Way, connecting},
 };
 use crate::secret::mask_text;
 
@@ -33,9 +39,12 @@ const SLURP: u64 = 2 << 10;
 const STREAM_WINDOW: u32 = 4 << 20;
 const CONNECTION_WINDOW: u32 = 1 << 30;
 
-type Pool = legacy::Client<Connector, Empty<Bytes>>;
+/// After how much silence an HTTP/2 server is asked whether it is there, and how long it has to say so. One that takes no
+/// goodbye would keep its connection for as long as it likes.
+const ALIVE: Duration = Duration::from_secs(5);
 
-/// One server, with connections of its own: at most one is kept open. When it is dropped, everything it started ends.
+/// One server, with connections of its own: at most one is kept open. When it is dropped, everything it started ends: at
+/// once, but with a server that does not even read a goodbye after ten seconds.
 ///
 /// It repeats nothing, but for what Go repeats as well: a request that had not begun to leave on a kept connection that
 /// the server had closed meanwhile.
@@ -44,10 +53,16 @@ pub struct Client {
     /// For the origin of `base`, and no other.
     authorization: Option<HeaderValue>,
     network: Network,
+    met: Met,
     named: Pool,
     anywhere: Pool,
     outside: Pool,
-    tasks: Tasks,
+}
+
+/// Connections that may lead to the same places; none is used by requests that may not lead there.
+struct Pool {
+    reach: Reach,
+    client: reqwest::Client,
 }
 
 impl Client {
@@ -59,25 +74,31 @@ impl Client {
         if !matches!(base.scheme(), "http" | "https") || host.is_empty() {
             return Err(cause::no_address("neither http nor https"));
         }
-        let login = tunnel::login(&base);
-        let authorization = match (base.scheme(), login) {
-            ("https", Some((user, password))) => tunnel::basic(&user, &password),
+        let authorization = match (base.scheme(), login::of(&base)) {
+            ("https", Some((user, password))) => login::basic(&user, &password),
             ("https", None) => netrc::login(&network.logins, &base)
-                .and_then(|found| tunnel::basic(&found.login, &found.password)),
+                .and_then(|found| login::basic(&found.login, &found.password)),
             (_, Some(_)) => return Err(Trouble::CredentialsOverHttp { host }),
             (_, None) => None,
         };
         redirect::bare(&mut base);
-        let tasks = Tasks::default();
-        let pool = |reach| pool(network, reach, &tasks);
+        let met = Met::default();
+        let pool = |sender| {
+            Pool::new(network, Reach::new(sender, met.clone())).map_err(|reason| {
+                Trouble::TlsRefused {
+                    host: host.clone(),
+                    reason: cause::plain(&reason),
+                }
+            })
+        };
         Ok(Self {
-            named: pool(Reach::Named(Arc::new(AtomicBool::new(false)))),
-            anywhere: pool(Reach::Anywhere),
-            outside: pool(Reach::Outside),
+            named: pool(Sender::User)?,
+            anywhere: pool(Sender::Inside)?,
+            outside: pool(Sender::Outside)?,
+            met,
             base,
             authorization,
             network: network.clone(),
-            tasks,
         })
     }
 
@@ -117,17 +138,12 @@ impl Client {
         let mut redirects = 0;
         loop {
             let host = url.host_str().unwrap_or_default().to_owned();
-            let response = pool
-                .request(self.request(&url, authorization)?)
-                .await
-                .map_err(|error| cause::of(&error, &host))?;
-            let made = response.extensions().get::<Arc<Made>>().cloned();
-            if let Some(made) = &made {
-                refused_by_proxy(made, &response)?;
-                let told = made.tell();
-                if redirects == 0 {
-                    connect = told;
-                }
+            pool.judge(&url)?;
+            let way = Way::new(&self.network, &url)?;
+            let response = way.follow(pool.ask(&url, authorization)).await?;
+            way.refused(&response)?;
+            if redirects == 0 {
+                connect = way.connect(&response, &self.network);
             }
             let Some(next) = redirect::next(&url, &response)? else {
                 let first_byte = started.elapsed();
@@ -148,8 +164,7 @@ impl Client {
             slurp(response).await;
             if next.origin() != self.base.origin() {
                 authorization = None;
-                let is_inside = made.is_some_and(|made| made.internal);
-                pool = if is_inside {
+                pool = if self.met.is_inside(&host) {
                     &self.anywhere
                 } else {
                     &self.outside
@@ -160,89 +175,94 @@ impl Client {
             url = next;
         }
     }
+}
 
-    fn request(
+impl Pool {
+    /// Fails with the reason.
+    fn new(network: &Network, reach: Reach) -> Result<Self, String> {
+        let tls = network.tls.clone().map_err(|error| error.to_string())?;
+        let proxies = Arc::clone(&network.proxies);
+        let lookup = Lookup {
+            resolver: Arc::clone(&network.resolver),
+            reach: reach.clone(),
+        };
+        // a compressed answer would be another one than Go gets to see
+        let identity = HeaderValue::from_static("identity");
+        let client = reqwest::Client::builder()
+            .user_agent(AGENT)
+            .default_headers([(ACCEPT_ENCODING, identity)].into_iter().collect())
+            .proxy(Proxy::custom(move |url| {
+                proxies.before(url).map(far_sighted)
+            }))
+            .dns_resolver(lookup)
+            .tls_backend_preconfigured(tls)
+            .connector_layer(MapFutureLayer::new(connecting))
+            // whatever else in the program turns these on
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
+            .redirect(Policy::none())
+            .referer(false)
+            .retry(retry::never())
+            .pool_max_idle_per_host(1)
+            .http2_initial_stream_window_size(STREAM_WINDOW)
+            .http2_initial_connection_window_size(CONNECTION_WINDOW)
+            .http2_keep_alive_interval(ALIVE)
+            .http2_keep_alive_timeout(ALIVE)
+            .http2_keep_alive_while_idle(true)
+            .build()
+            .map_err(|error| cause::last(&error).to_string())?;
+        Ok(Self { reach, client })
+    }
+
+    /// Whether an address in the place of a name may be dialled; a name is judged when it was looked up.
+    fn judge(&self, url: &Url) -> Result<(), Trouble> {
+        let address: IpAddr = match url.host() {
+            Some(Host::Ipv4(address)) => address.into(),
+            Some(Host::Ipv6(address)) => address.into(),
+            Some(Host::Domain(_)) | None => return Ok(()),
+        };
+        let host = url.host_str().unwrap_or_default();
+        self.reach.allowed(host, vec![address]).map(|_| ())
+    }
+
+    async fn ask(
         &self,
         url: &Url,
         authorization: Option<&HeaderValue>,
-    ) -> Result<Request<Empty<Bytes>>, Trouble> {
-        let mut request = Request::new(Empty::new());
-        *request.uri_mut() = url.as_str().parse::<Uri>().map_err(cause::no_address)?;
-        let headers = request.headers_mut();
-        headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
-        // a compressed answer would be another one than Go gets to see
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    ) -> reqwest::Result<Response> {
+        let mut request = self.client.get(url.clone());
         if let Some(authorization) = authorization {
-            headers.insert(AUTHORIZATION, authorization.clone());
+            request = request.header(AUTHORIZATION, authorization);
         }
-        if url.scheme() == "http"
-            && let Some(proxy) = self.network.proxies.before(url)
-            && !tunnel::is_socks(proxy)
-            && let Some((user, password)) = tunnel::login(proxy)
-            && let Some(login) = tunnel::basic(&user, &password)
-        {
-            headers.insert(PROXY_AUTHORIZATION, login);
-        }
-        Ok(request)
-    }
-}
-
-impl Drop for Client {
-    fn drop(&mut self) {
-        self.tasks.end();
-    }
-}
-
-fn pool(network: &Network, reach: Reach, tasks: &Tasks) -> Pool {
-    let connector = Connector {
-        network: network.clone(),
-        reach,
-        tasks: tasks.clone(),
-    };
-    legacy::Client::builder(tasks.clone())
-        .pool_max_idle_per_host(1)
-        .http2_initial_stream_window_size(STREAM_WINDOW)
-        .http2_initial_connection_window_size(CONNECTION_WINDOW)
-        .build(connector)
-}
-
-/// A proxy that wants a login says so in the place of the server, where it passes requests on.
-fn refused_by_proxy(made: &Made, response: &Response<Incoming>) -> Result<(), Trouble> {
-    match &made.connect.proxy {
-        Some(proxy) if made.forwarded && response.status().as_u16() == 407 => {
-            Err(Trouble::ProxyRefused {
-                proxy: proxy.clone(),
-                status: 407,
-            })
-        }
-        _ => Ok(()),
+        request.send().await
     }
 }
 
 /// Reads what little there is of a redirect's body.
-async fn slurp(response: Response<Incoming>) {
-    let body = response.into_body();
-    if body.size_hint().upper().is_some_and(|most| most <= SLURP) {
+async fn slurp(response: Response) {
+    if response.content_length().is_some_and(|most| most <= SLURP) {
         // a connection that fails here is noticed by the next request
-        let _ = body.collect().await;
+        let _ = response.bytes().await;
     }
 }
 
 async fn answer(
-    response: Response<Incoming>,
+    response: Response,
     limits: &Limits,
     host: &str,
     on_bytes: &(dyn Fn(u64) + Send + Sync),
 ) -> Result<Answer, Trouble> {
-    let (head, body) = response.into_parts();
-    let length = number(&head.headers, &CONTENT_LENGTH);
-    let body = body::read(body, length, limits, host, on_bytes).await?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let length = number(&headers, &CONTENT_LENGTH);
+    let body = body::read(response, length, limits, host, on_bytes).await?;
     Ok(Answer {
-        status: head.status.as_u16(),
+        status: status.as_u16(),
         body,
-        content_type: text(&head.headers, &CONTENT_TYPE).map(str::to_owned),
+        content_type: text(&headers, &CONTENT_TYPE).map(str::to_owned),
         length,
-        retry_after: number(&head.headers, &RETRY_AFTER),
+        retry_after: number(&headers, &RETRY_AFTER),
         first_byte: Default::default(),
         last_byte: Default::default(),
         redirected: None,

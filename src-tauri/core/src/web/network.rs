@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
+use rustls::ClientConfig;
 use url::Url;
 
 use super::{
+    lookup::{Machine, Resolver},
     netrc::{self, Login},
     proxies::Proxies,
-    trust::Tls,
-    wire::{Machine, Wire},
+    trust,
 };
 use crate::{host::Host, secret::mask_text};
 
@@ -17,9 +18,9 @@ pub struct Network {
     pub(super) proxies: Arc<Proxies>,
     pub(super) logins: Arc<[Login]>,
     /// Why nothing can be trusted, where the system cannot be asked whom it trusts.
-    pub(super) tls: Result<Tls, rustls::Error>,
+    pub(super) tls: Result<ClientConfig, rustls::Error>,
     pub(super) host: Host,
-    pub(super) wire: Arc<dyn Wire>,
+    pub(super) resolver: Arc<dyn Resolver>,
 }
 
 impl Network {
@@ -29,16 +30,16 @@ impl Network {
         Self {
             proxies: Arc::new(Proxies::new(host)),
             logins: netrc::read(host).into(),
-            tls: Tls::new(host),
+            tls: trust::tls(host),
             host: host.clone(),
-            wire: Arc::new(Machine),
+            resolver: Arc::new(Machine),
         }
     }
 
-    /// The same with another way to look names up and to reach addresses.
+    /// The same with names of its own.
     #[cfg(feature = "testing")]
-    pub fn with_wire(self, wire: Arc<dyn Wire>) -> Self {
-        Self { wire, ..self }
+    pub fn with_resolver(self, resolver: Arc<dyn Resolver>) -> Self {
+        Self { resolver, ..self }
     }
 
     /// The proxy through which Go asks `url`, credentials masked; none when it asks directly.

@@ -131,6 +131,27 @@ impl Port {
     }
 }
 
+/// Whether a proxy is of a kind that is spoken here.
+pub(super) fn is_known(proxy: &Url) -> bool {
+    matches!(proxy.scheme(), "http" | "https") || is_socks(proxy)
+}
+
+/// Whether a proxy speaks SOCKS 5.
+pub(super) fn is_socks(proxy: &Url) -> bool {
+    matches!(proxy.scheme(), "socks5" | "socks5h")
+}
+
+/// A proxy for reqwest, where `socks5` means that names are looked up here: Go lets the proxy look them up with both of
+/// its schemes (net/http/transport.go).
+pub(super) fn far_sighted(proxy: &Url) -> Url {
+    let mut proxy = proxy.clone();
+    if is_socks(&proxy) {
+        // one scheme of its kind becomes the other
+        let _ = proxy.set_scheme("socks5h");
+    }
+    proxy
+}
+
 /// A URL, or `host:port` with `http://` put before it. What is neither is no proxy: Go ignores it as well.
 fn proxy_url(text: &str) -> Option<Url> {
     Url::parse(text)

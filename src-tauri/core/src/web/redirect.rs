@@ -1,6 +1,7 @@
 //! Redirects, followed by hand.
 
-use hyper::{Response, Uri, header::LOCATION};
+use hyper::Uri;
+use reqwest::{Response, header::LOCATION};
 use url::Url;
 
 use super::{RedirectFault, Trouble, cause};
@@ -8,7 +9,7 @@ use crate::secret::MASK;
 
 /// Where an answer sends us; none when it does not, or does not say where to. Statuses as Go follows them for a GET
 /// (net/http/client.go, redirectBehavior).
-pub(super) fn next<B>(from: &Url, response: &Response<B>) -> Result<Option<Url>, Trouble> {
+pub(super) fn next(from: &Url, response: &Response) -> Result<Option<Url>, Trouble> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }

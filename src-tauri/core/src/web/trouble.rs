@@ -101,13 +101,18 @@ pub enum Trouble {
         /// The host.
         host: String,
     },
-    /// The proxy in between refuses, or wants a login.
-    #[error("the proxy {proxy} answers {status}")]
+    /// The proxy in between wants a login, or another one.
+    #[error("the proxy {proxy} wants a login")]
+    ProxyLogin {
+        /// The proxy, masked.
+        proxy: String,
+    },
+    /// The proxy in between makes no way for another reason, or does not speak as one. With which status it refuses is
+    /// not known.
+    #[error("the proxy {proxy} makes no way")]
     ProxyRefused {
         /// The proxy, masked.
         proxy: String,
-        /// Its HTTP status; 0 when it did not speak HTTP.
-        status: u16,
     },
 }
 

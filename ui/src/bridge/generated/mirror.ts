@@ -731,15 +731,15 @@ address: string, } } | { "code": "credentials_over_http", "params": {
 /**
  * The host.
  */
-host: string, } } | { "code": "proxy_refused", "params": { 
+host: string, } } | { "code": "proxy_login", "params": { 
 /**
  * The proxy, masked.
  */
-proxy: string, 
+proxy: string, } } | { "code": "proxy_refused", "params": { 
 /**
- * Its HTTP status; 0 when it did not speak HTTP.
+ * The proxy, masked.
  */
-status: number, } };
+proxy: string, } };
 
 /**
  * Asks for a chain of mirrors.
