@@ -8,11 +8,24 @@ use std::{
 
 /// Which area may name which: the layers of `gopherdesk_core`'s documentation.
 const EDGES: &[(&str, &[&str])] = &[
+    (
+        "chain",
+        &[
+            "checksum",
+            "environment",
+            "host",
+            "mirror",
+            "module",
+            "secret",
+            "toolchain",
+        ],
+    ),
     ("checksum", &["module"]),
     ("crash", &["host", "secret"]),
     (
         "environment",
         &[
+            "chain",
             "checksum",
             "error",
             "history",

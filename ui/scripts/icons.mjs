@@ -32,6 +32,7 @@ const names = [
   "folder-open",
   "gauge",
   "globe",
+  "grip-vertical",
   "hourglass",
   "house",
   "info",

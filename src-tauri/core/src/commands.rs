@@ -91,6 +91,13 @@ macro_rules! with_commands {
             /// Downloads a module with the real go through what is in effect.
             stream mirror_prove($crate::mirror::choose::ProveChain => $crate::mirror::choose::ProofEvent) -> $crate::mirror::choose::Proof;
 
+            /// Says what a chain comes to, and what would mend it; nothing is kept.
+            call chain_read($crate::chain::ReadChain) -> $crate::chain::ChainView;
+            /// Says what Go does when every source answers as it is supposed to; nothing is sent.
+            call chain_rehearse($crate::chain::rehearsal::RehearseChain) -> $crate::chain::rehearsal::Rehearsal;
+            /// Plans to set GOPROXY to a chain, and GOSUMDB with it.
+            call chain_plan($crate::chain::UseChain) -> $crate::plan::Plan;
+
             /// Lists the folders that were named as projects.
             call project_list(()) -> $crate::project::Projects;
             /// Lets the user pick the folder of a project; none when the dialog was closed.

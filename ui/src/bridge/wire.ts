@@ -1,4 +1,5 @@
 /** The types that the core generates, in one place for the rest of the window. */
+export type * from "./generated/chain";
 export type * from "./generated/commands";
 export type * from "./generated/desktop";
 export type * from "./generated/environment";

@@ -1,3 +1,4 @@
+import { chain } from "./chain.en";
 import { environment } from "./environment.en";
 import { mirrors } from "./mirrors.en";
 import { profiles } from "./profiles.en";
@@ -246,6 +247,7 @@ export const en = {
   },
   environment,
   mirrors,
+  chain,
   profiles,
   race,
   states: {

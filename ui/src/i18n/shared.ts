@@ -13,6 +13,7 @@ import type {
   Fix,
   Group,
   Loss,
+  MirrorAnswer,
   MirrorStatus,
   Origin,
   OutcomeResult,
@@ -22,11 +23,13 @@ import type {
   Reason,
   RecordFault,
   RedirectFault,
+  Ending,
   Region,
   Severity,
   ShellState,
   Stage,
   TestFinding,
+  Then,
   Trouble,
   Wins,
 } from "../bridge/wire";
@@ -77,6 +80,9 @@ export type Shared = {
   regions: Record<Region, string>;
   mirror_status: Record<MirrorStatus, string>;
   race_states: Record<RaceState, string>;
+  answers: Record<MirrorAnswer, string>;
+  rehearsal_endings: Record<Ending["code"], string>;
+  rehearsal_steps: Record<Then, string>;
 };
 
 export const shared: { en: Shared; zh: Shared } = { en, zh };

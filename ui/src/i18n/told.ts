@@ -10,6 +10,7 @@ import type {
   Fault,
   Finding,
   Fix,
+  MirrorAnswer,
   MirrorStatus,
   Origin,
   OutcomeResult,
@@ -18,10 +19,12 @@ import type {
   RaceState,
   Reason,
   Region,
+  Ending,
   Severity,
   Shadowed,
   ShellState,
   Stage,
+  Then,
   Title,
   Verdict,
   Wins,
@@ -143,6 +146,22 @@ export class Told {
 
   place(place: Place): string {
     return this.#shared.places[place];
+  }
+
+  /** What a source is supposed to answer in a rehearsal. */
+  answer(answer: MirrorAnswer): string {
+    return this.#shared.answers[answer];
+  }
+
+  /** What follows from a source's answer. */
+  rehearsalStep(then: Then): string {
+    return this.#shared.rehearsal_steps[then];
+  }
+
+  /** How a rehearsal ends. */
+  rehearsal(ending: Ending, nameOf: (entry: number) => string): Segment[] {
+    const entry = "entry" in ending.params ? nameOf(ending.params.entry) : "";
+    return fill(this.#shared.rehearsal_endings[ending.code], { entry });
   }
 
   /** What a variable means. */

@@ -1,3 +1,4 @@
+import { chain } from "./chain.zh";
 import { environment } from "./environment.zh";
 import type { Messages } from "./en";
 import { mirrors } from "./mirrors.zh";
@@ -229,6 +230,7 @@ export const zh: Messages = {
   },
   environment,
   mirrors,
+  chain,
   profiles,
   race,
   states: {

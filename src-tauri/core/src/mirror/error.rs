@@ -46,6 +46,12 @@ pub enum MirrorError {
         /// Its id.
         id: String,
     },
+    /// Its credentials are hidden, and it is none of the known ones, or may be several.
+    #[error("the credentials of {entry} are not known")]
+    MaskedEntryUnknown {
+        /// The entry, masked.
+        entry: String,
+    },
     /// Nothing in the text is a mirror.
     #[error("there is no mirror in the text")]
     NoMirrorInText {},

@@ -13,6 +13,7 @@ import type {
   Settings,
   TrayMenu,
 } from "../wire";
+import { chainHandlers } from "./chain";
 import { check, dangerOf } from "./check";
 import { diff } from "./diff";
 import { environmentOf, GOENV, shadowedBy, valueIn } from "./environment";
@@ -88,6 +89,7 @@ export class World {
       job_cancel: () => null,
       ...profileHandlers(this),
       ...mirrorHandlers(this),
+      ...chainHandlers(this),
       ...projectHandlers(this),
       ...ownMirrorHandlers(this),
     };

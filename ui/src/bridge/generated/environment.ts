@@ -287,7 +287,15 @@ entry: string,
 /**
  * What Go understands.
  */
-meant: string, } } | { "code": "private_names_told", "params": { 
+meant: string, } } | { "code": "proxy_off_hides", "params": Record<symbol, never> } | { "code": "proxy_twice", "params": { 
+/**
+ * The entry.
+ */
+entry: string, } } | { "code": "proxy_without_database", "params": { 
+/**
+ * The database.
+ */
+database: string, } } | { "code": "private_names_told", "params": { 
 /**
  * The host of the mirror.
  */

@@ -203,7 +203,11 @@ mirror: string, } } | { "code": "builtin_mirror", "params": {
 /**
  * Its id.
  */
-id: string, } } | { "code": "no_mirror_in_text", "params": Record<symbol, never> } | { "code": "mirror_text_invalid", "params": { 
+id: string, } } | { "code": "masked_entry_unknown", "params": { 
+/**
+ * The entry, masked.
+ */
+entry: string, } } | { "code": "no_mirror_in_text", "params": Record<symbol, never> } | { "code": "mirror_text_invalid", "params": { 
 /**
  * What is wrong with it.
  */

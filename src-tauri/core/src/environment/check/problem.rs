@@ -89,6 +89,19 @@ pub enum Problem {
         /// What Go understands.
         meant: String,
     },
+    /// `off` behind a mirror: when that does not have a module, go says that lookups are disabled, and not what was
+    /// missing.
+    ProxyOffHides {},
+    /// Stands in the list before.
+    ProxyTwice {
+        /// The entry.
+        entry: String,
+    },
+    /// No mirror of the list is known to pass the checksum database on, and GOSUMDB names no address for it.
+    ProxyWithoutDatabase {
+        /// The database.
+        database: String,
+    },
     /// GOPRIVATE names modules, GONOPROXY does not, and a public mirror stands in GOPROXY: it is asked for them.
     PrivateNamesTold {
         /// The host of the mirror.
