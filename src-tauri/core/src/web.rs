@@ -8,8 +8,8 @@
 //! The requests are reqwest's. It asks `lookup` for addresses and `trust` for certificates, and these note in `way` what
 //! they saw, because that is what is measured and judged here.
 //!
-//! Logins are those of the address and of the netrc file. What else `GOAUTH` may name, commands and `git`, is not run, and
-//! netrc is looked at whatever it says.
+//! Logins are those of the address and, unless `GOAUTH` leaves it out, of the netrc file. What else `GOAUTH` may name,
+//! commands and `git`, is not run.
 
 mod address;
 mod body;

@@ -264,6 +264,33 @@ fn a_login_in_the_address_comes_before_netrc() {
 }
 
 #[test]
+fn netrc_is_read_where_goauth_names_it() {
+    block_on(async {
+        let stage = Stage::new();
+        let server = stage.answers(answer("200 OK", "", "v1")).await;
+        let port = server.address.port();
+        let netrc = format!("machine public.example:{port} login user password canary");
+        let scene = stage.scene_with_netrc(&netrc);
+        let base = url(&server.named("https", "public.example"));
+        for (goauth, is_sent) in [
+            ("", true),
+            ("netrc", true),
+            ("git /srv/repo; netrc", true),
+            ("off", false),
+            ("git /srv/repo", false),
+            ("/bin/netrc", false),
+        ] {
+            let network = scene.network().with_auth(goauth);
+            let client = Client::new(&network, &base).expect("a server");
+            get(&client, &limits()).await.expect("an answer");
+            let seen = server.seen().requests;
+            let last = seen.last().expect("a request");
+            assert_eq!(last.contains("authorization"), is_sent, "{goauth}: {last}");
+        }
+    });
+}
+
+#[test]
 fn netrc_is_not_for_http() {
     block_on(async {
         let server = Hostile::answering(answer("200 OK", "", "v1")).await;

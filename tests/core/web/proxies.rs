@@ -250,6 +250,20 @@ fn a_proxy_that_nobody_runs_is_named() {
 }
 
 #[test]
+fn an_ipv6_address_is_not_asked_for_through_a_proxy() {
+    block_on(async {
+        let proxy = Hostile::answering_at_once("").await;
+        let scene = Scene::new().with_var("HTTPS_PROXY", &proxy.http());
+        let trouble = scene.trouble("https://[2001:db8::1]").await;
+        assert!(
+            matches!(trouble, Trouble::TlsRefused { .. }),
+            "reqwest could not name it in TLS: {trouble}"
+        );
+        assert_eq!(proxy.seen().connections, 0, "so nobody is to blame");
+    });
+}
+
+#[test]
 fn a_proxy_of_no_known_kind_is_not_passed_by() {
     block_on(async {
         for proxy in [

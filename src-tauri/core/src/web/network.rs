@@ -36,6 +36,21 @@ impl Network {
         }
     }
 
+    /// The same with `GOAUTH` as it is in effect (cmd/go/internal/auth/auth.go, runGoAuth): without the logins of the netrc
+    /// file where it leaves them out. Its commands are not run.
+    pub fn with_auth(self, goauth: &str) -> Self {
+        let mut commands = goauth
+            .split(';')
+            .map(|words| words.split_whitespace().next());
+        if goauth.is_empty() || commands.any(|command| command == Some("netrc")) {
+            return self;
+        }
+        Self {
+            logins: Arc::default(),
+            ..self
+        }
+    }
+
     /// The same with names of its own.
     #[cfg(feature = "testing")]
     pub fn with_resolver(self, resolver: Arc<dyn Resolver>) -> Self {

@@ -26,8 +26,15 @@ use crate::{
 /// What a typical service downloads when its go.sum is all there is.
 const SERVICE: (u32, u32) = (120, 25_000_000);
 
-/// The variables that say how Go verifies, and for which machine it builds.
-const NAMES: [&str; 5] = ["GOPROXY", "GOSUMDB", "GOHOSTOS", "GOHOSTARCH", "GOMODCACHE"];
+/// The variables that say how Go asks and verifies, and for which machine it builds.
+const NAMES: [&str; 6] = [
+    "GOPROXY",
+    "GOSUMDB",
+    "GOAUTH",
+    "GOHOSTOS",
+    "GOHOSTARCH",
+    "GOMODCACHE",
+];
 
 impl App {
     /// Measures mirrors. A second test stops the first.
@@ -45,8 +52,9 @@ impl App {
         let mut host = self.host.clone();
         host.vars = outer.terminal(&self.host);
         let database = database(&environment);
+        let goauth = in_effect(&environment, "GOAUTH").unwrap_or_default();
         let setup = Setup {
-            network: Network::new(&host),
+            network: Network::new(&host).with_auth(&goauth),
             probes: ProbeSet::standard(),
             databases: database.1,
             database: database.0,
