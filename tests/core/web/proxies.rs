@@ -223,17 +223,13 @@ fn a_proxy_that_is_not_there_is_not_the_server() {
 #[test]
 fn a_proxy_that_nobody_runs_is_named() {
     block_on(async {
-        let address = {
-            let proxy = Hostile::answering("").await;
-            proxy.address
-        };
-        // the listener ends with its task, which the runtime ends as soon as it is asked
-        tokio::task::yield_now().await;
+        // no test listens there
+        let address = "127.0.0.1:1";
         for scheme in ["http", "https"] {
             let (behind, _) = Behind::new().await;
             let behind = behind.through(&format!("{scheme}://{address}"));
             let trouble = behind.scene.trouble(&behind.base()).await;
-            let address = address.to_string();
+            let address = address.to_owned();
             assert_eq!(
                 trouble,
                 Trouble::Refused { address },
@@ -245,7 +241,7 @@ fn a_proxy_that_nobody_runs_is_named() {
         let Trouble::ConnectionLost { reason } = behind.scene.trouble(&behind.base()).await else {
             panic!("hyper-util tells no more than that there is no connection");
         };
-        assert!(reason.contains(&address.to_string()), "{reason}");
+        assert!(reason.contains(address), "{reason}");
     });
 }
 
