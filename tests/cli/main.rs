@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and its parts outside of test functions too"
 )]
 
+mod chains;
 mod changing;
 #[cfg(target_os = "linux")]
 mod crash;

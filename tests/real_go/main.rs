@@ -32,6 +32,7 @@ mod profiles;
 mod proofs;
 mod proxies;
 mod racing;
+mod rehearsal;
 mod rescue;
 mod scene;
 #[path = "../support/serving.rs"]

@@ -54,6 +54,7 @@ export const chain = {
     title: "Rehearse the chain",
     what: "Choose how each source would answer, and see what Go does. Nothing is sent: these are Go's own rules, held against the real go.",
     answerOf: (name: string) => `What ${name} answers`,
+    databaseDown: "The checksum database does not answer at its own address",
     module: "Module (may be left empty)",
     moduleHint: "With the path of a private module you see who would learn its name.",
     steps: "Source by source",

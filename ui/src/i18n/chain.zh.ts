@@ -56,6 +56,7 @@ export const chain: Messages["chain"] = {
     title: "推演代理链",
     what: "假设每个来源会怎样回答，看看 Go 会怎么做。不会发送任何请求：这里用的是 Go 自己的规则，并与真实的 go 逐一核对过。",
     answerOf: (name) => `${name} 的回答`,
+    databaseDown: "校验数据库自己的地址没有回答",
     module: "模块（可留空）",
     moduleHint: "填入私有模块的路径，可以看到谁会得知它的名字。",
     steps: "逐个来源",

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use gopherdesk_core::chain::rehearsal::MirrorAnswer;
 
 use super::{
     Consent, Fetch, Source, consent,
@@ -53,6 +54,19 @@ pub(crate) enum MirrorVerb {
         /// Print every event on a line of its own.
         lines: bool,
     },
+    Chain {
+        /// A value of GOPROXY; none is what is in effect.
+        goproxy: Option<String>,
+        gosumdb: Option<String>,
+    },
+    Rehearse {
+        /// A value of GOPROXY; none is what is in effect.
+        goproxy: Option<String>,
+        gosumdb: Option<String>,
+        answers: Vec<MirrorAnswer>,
+        database_down: bool,
+        module: Option<String>,
+    },
     Race {
         mirrors: Vec<String>,
         project: PathBuf,
@@ -68,6 +82,8 @@ pub(crate) enum MirrorVerb {
     },
     Use {
         mirrors: Vec<String>,
+        /// A value of GOPROXY in the place of mirrors.
+        goproxy: Option<String>,
         gosumdb: Option<String>,
         direct: bool,
         /// Download a module through it afterwards.
@@ -84,6 +100,25 @@ pub(crate) struct MirrorEdits {
     /// The module that tests it; nothing takes the usual ones.
     pub(crate) probe: Option<String>,
 }
+
+/// How the answers of a rehearsal are typed.
+pub(in crate::arguments) const ANSWERS: [(&str, MirrorAnswer); 15] = [
+    ("ok", MirrorAnswer::Ok),
+    ("404", MirrorAnswer::NotFound),
+    ("410", MirrorAnswer::Gone),
+    ("401", MirrorAnswer::Unauthorized),
+    ("403", MirrorAnswer::Forbidden),
+    ("429", MirrorAnswer::TooMany),
+    ("500", MirrorAnswer::ServerError),
+    ("502", MirrorAnswer::BadGateway),
+    ("503", MirrorAnswer::Unavailable),
+    ("no-such-host", MirrorAnswer::NoSuchHost),
+    ("refused", MirrorAnswer::Refused),
+    ("timeout", MirrorAnswer::Timeout),
+    ("silence", MirrorAnswer::Silence),
+    ("page", MirrorAnswer::Page),
+    ("wrong-hash", MirrorAnswer::WrongHash),
+];
 
 /// Reads what clap understood.
 pub(super) fn verb(name: &str, given: &ArgMatches) -> MirrorVerb {
@@ -126,10 +161,26 @@ pub(super) fn verb(name: &str, given: &ArgMatches) -> MirrorVerb {
         },
         "use" => MirrorVerb::Use {
             mirrors: texts_of(given, "mirrors"),
+            goproxy: text(given, "use_chain"),
             gosumdb: text(given, "gosumdb"),
             direct: !given.get_flag("no_direct"),
             prove: fetch(given, "prove"),
             consent: consent(given),
+        },
+        "chain" => MirrorVerb::Chain {
+            goproxy: text(given, "chain"),
+            gosumdb: text(given, "gosumdb"),
+        },
+        "rehearse" => MirrorVerb::Rehearse {
+            goproxy: text(given, "chain"),
+            gosumdb: text(given, "gosumdb"),
+            answers: texts_of(given, "answers")
+                .iter()
+                .filter_map(|typed| ANSWERS.iter().find(|(name, _)| name == typed))
+                .map(|(_, answer)| *answer)
+                .collect(),
+            database_down: given.get_flag("no_database"),
+            module: text(given, "module_path"),
         },
         "race" => MirrorVerb::Race {
             mirrors: texts_of(given, "mirrors"),

@@ -194,9 +194,12 @@ fn long(id: &'static str) -> &'static str {
         "from_now" => "from-now",
         "login_shell" => "login-shell",
         "json_lines" => "json-lines",
+        "no_database" => "no-database",
         "no_direct" => "no-direct",
         "no_login" => "no-login",
+        "module_path" => "module",
         "no_probe" => "no-probe",
+        "use_chain" => "chain",
         id => id,
     }
 }

@@ -2,6 +2,7 @@
 
 use gopherdesk_core::{
     app::{App, Fix},
+    chain::UseChain,
     environment::{Change, EnvironmentError, PlanEnvironment},
     error::Error,
     mirror::choose::UseMirrors,
@@ -27,6 +28,8 @@ pub(crate) enum Wish {
     Profile(String),
     /// A chain of mirrors.
     Mirrors(UseMirrors),
+    /// A chain, as GOPROXY has it.
+    Chain(UseChain),
     /// What was before the last switch.
     Previous,
 }
@@ -61,6 +64,7 @@ impl Wish {
             },
             Self::Profile(id) => app.profile_plan(id.clone()).await,
             Self::Mirrors(wish) => app.mirror_use(wish.clone()).await,
+            Self::Chain(wish) => app.chain_plan(wish.clone()).await,
             Self::Previous => app.profile_previous(()).await,
             Self::Undo(Some(entry)) => app.history_undo(entry.clone()).await,
             Self::Undo(None) => match app.history_list(()).await?.entries.into_iter().next() {
@@ -84,7 +88,8 @@ impl Wish {
             | Self::Unshadow(_)
             | Self::Undo(Some(_))
             | Self::Profile(..)
-            | Self::Mirrors(_) => true,
+            | Self::Mirrors(_)
+            | Self::Chain(_) => true,
             Self::Repairs(lines) => lines.is_empty(),
             Self::Undo(None) | Self::Previous => false,
         }
@@ -101,7 +106,7 @@ impl Wish {
                 values.into_iter().map(|value| value.name).collect()
             }
             Self::Unshadow(name) => vec![name.clone()],
-            Self::Mirrors(_) => vec!["GOPROXY".to_owned(), "GOSUMDB".to_owned()],
+            Self::Mirrors(_) | Self::Chain(_) => vec!["GOPROXY".to_owned(), "GOSUMDB".to_owned()],
             Self::Repairs(_) | Self::Undo(_) | Self::Previous => Vec::new(),
         })
     }

@@ -1,5 +1,6 @@
 //! `gdesk mirror`.
 
+mod chain;
 mod choose;
 mod keep;
 mod list;
@@ -47,8 +48,24 @@ pub(super) async fn run(session: &Session<'_>, verb: MirrorVerb) -> Result<Answe
             lines,
         } => race::run(session, mirrors, &project, budget, lines).await,
         MirrorVerb::Prefetch { project, lines } => prefetch::run(session, &project, lines).await,
+        MirrorVerb::Chain { goproxy, gosumdb } => chain::look(session, goproxy, gosumdb).await,
+        MirrorVerb::Rehearse {
+            goproxy,
+            gosumdb,
+            answers,
+            database_down,
+            module,
+        } => {
+            let wish = chain::Supposed {
+                answers,
+                database_down,
+                module,
+            };
+            chain::rehearse(session, goproxy, gosumdb, wish).await
+        }
         MirrorVerb::Use {
             mirrors,
+            goproxy,
             gosumdb,
             direct,
             prove,
@@ -56,6 +73,7 @@ pub(super) async fn run(session: &Session<'_>, verb: MirrorVerb) -> Result<Answe
         } => {
             let wish = choose::Wanted {
                 mirrors,
+                goproxy,
                 gosumdb,
                 direct,
                 prove,

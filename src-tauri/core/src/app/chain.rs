@@ -100,6 +100,7 @@ impl App {
             private: covers("GONOPROXY"),
             unverified: covers("GONOSUMDB"),
             gosumdb: database.as_ref().unwrap_or(&OFF),
+            database_down: wish.database_down,
         };
         Ok(scene.rehearse())
     }

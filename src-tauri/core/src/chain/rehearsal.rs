@@ -59,6 +59,9 @@ pub struct RehearseChain {
     pub gosumdb: Option<String>,
     /// One for each entry, by its place; what is missing is [`MirrorAnswer::Ok`]. That of `direct` is the origin's.
     pub answers: Vec<MirrorAnswer>,
+    /// The checksum database does not answer at its own address, as in mainland China.
+    #[serde(default)]
+    pub database_down: bool,
     /// The module path that is downloaded; none is a public one.
     pub module: Option<String>,
 }
@@ -155,6 +158,8 @@ pub enum Ending {
         /// Its place.
         entry: u32,
     },
+    /// The checksum database itself does not answer.
+    DatabaseDown {},
     /// Go waits for this entry for ever.
     Hangs {
         /// Its place.
@@ -181,6 +186,8 @@ pub struct Scene<'a> {
     pub unverified: bool,
     /// GOSUMDB, as Go reads it.
     pub gosumdb: &'a Gosumdb,
+    /// The database does not answer at its own address.
+    pub database_down: bool,
 }
 
 impl Scene<'_> {

@@ -9,6 +9,8 @@ export class Rehearsing {
   failure = $state.raw<Failure | null>(null);
   /** A module path that is asked for; nothing means a public one. */
   module = $state("");
+  /** The checksum database does not answer at its own address. */
+  databaseDown = $state(false);
   /** By the entry's place. */
   readonly #answers = new SvelteMap<number, MirrorAnswer>();
   #asked = 0;
@@ -37,6 +39,11 @@ export class Rehearsing {
     void this.run();
   }
 
+  supposeDatabase(down: boolean): void {
+    this.databaseDown = down;
+    void this.run();
+  }
+
   async run(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
@@ -46,6 +53,7 @@ export class Rehearsing {
         goproxy: this.goproxy,
         gosumdb: this.gosumdb,
         answers: this.entries.map((_, place) => this.answerOf(place)),
+        database_down: this.databaseDown,
         module: module === "" ? null : module,
       });
       if (asked !== this.#asked) return;

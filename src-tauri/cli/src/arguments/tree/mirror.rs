@@ -1,8 +1,9 @@
 //! The verbs of mirrors.
 
-use clap::{Arg, ArgGroup, Command, ValueHint, value_parser};
+use clap::{Arg, ArgGroup, Command, ValueHint, builder::PossibleValuesParser, value_parser};
 
 use super::Words;
+use crate::arguments::mirror::ANSWERS;
 
 /// All of them.
 pub(super) fn verbs(words: &Words<'_>) -> Vec<Command> {
@@ -28,6 +29,13 @@ pub(super) fn verbs(words: &Words<'_>) -> Vec<Command> {
     let budget = words
         .option("budget", "MB")
         .value_parser(value_parser!(u32).range(1..=4000));
+    let chain = || words.positional("chain", "GOPROXY").required(false);
+    let gosumdb = || words.option("gosumdb", "VALUE");
+    let answers = words
+        .option("answers", "LIST")
+        .value_delimiter(',')
+        .value_parser(PossibleValuesParser::new(ANSWERS.map(|(name, _)| name)))
+        .hide_possible_values(true);
     vec![
         words.verb("mirror list", [words.flag("all")]),
         words.verb("mirror show", [mirror(), words.flag("reveal")]),
@@ -84,11 +92,25 @@ pub(super) fn verbs(words: &Words<'_>) -> Vec<Command> {
             [mirrors(), project(), budget, words.flag("json_lines")],
         ),
         words.verb("mirror prefetch", [project(), words.flag("json_lines")]),
+        words.verb("mirror chain", [chain(), gosumdb()]),
+        words.verb(
+            "mirror rehearse",
+            [
+                chain(),
+                answers,
+                words.flag("no_database"),
+                words.option("module_path", "MODULE"),
+                gosumdb(),
+            ],
+        ),
         words.change(
             "mirror use",
             [
                 mirrors(),
-                words.option("gosumdb", "VALUE"),
+                words
+                    .option("use_chain", "GOPROXY")
+                    .conflicts_with_all(["mirrors", "no_direct"]),
+                gosumdb(),
                 words.flag("no_direct"),
                 words
                     .option("prove", "MODULE")

@@ -1,6 +1,9 @@
 //! Setting a chain of mirrors, and its proof.
 
-use gopherdesk_core::mirror::choose::{ProofEvent, ProveChain, UseMirrors};
+use gopherdesk_core::{
+    chain::UseChain,
+    mirror::choose::{ProofEvent, ProveChain, UseMirrors},
+};
 use serde_json::json;
 
 use crate::{
@@ -17,6 +20,7 @@ const JOB: &str = "proof";
 /// What was asked for.
 pub(super) struct Wanted {
     pub(super) mirrors: Vec<String>,
+    pub(super) goproxy: Option<String>,
     pub(super) gosumdb: Option<String>,
     pub(super) direct: bool,
     pub(super) prove: Option<Fetch>,
@@ -28,6 +32,14 @@ pub(super) async fn run(
     wanted: Wanted,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
+    if let Some(goproxy) = wanted.goproxy {
+        let wish = UseChain {
+            goproxy,
+            gosumdb: wanted.gosumdb,
+        };
+        let answer = change::make(session, Wish::Chain(wish), consent).await?;
+        return proven(session, wanted.prove, consent, answer).await;
+    }
     let wish = UseMirrors {
         mirrors: match wanted.mirrors.is_empty() {
             true => Vec::new(),
@@ -37,7 +49,16 @@ pub(super) async fn run(
         gosumdb: wanted.gosumdb,
     };
     let answer = change::make(session, Wish::Mirrors(wish), consent).await?;
-    match wanted.prove {
+    proven(session, wanted.prove, consent, answer).await
+}
+
+async fn proven(
+    session: &Session<'_>,
+    wanted: Option<Fetch>,
+    consent: &Consent,
+    answer: Answer,
+) -> Result<Answer, Refusal> {
+    match wanted {
         Some(module) if !consent.dry_run => prove(session, module, answer).await,
         _ => Ok(answer),
     }

@@ -23,9 +23,14 @@ pub(super) fn said(scene: &Scene<'_>, ending: &Ending, failure: Option<&Failure>
 fn of(scene: &Scene<'_>, failure: &Failure) -> String {
     let module = scene.module;
     match scene.entries[failure.entry].source {
+        _ if failure.request == Request::Database => {}
         Source::Direct => return String::new(),
         Source::Off => return disabled(module),
         Source::Mirror | Source::Files | Source::Unreadable => {}
+    }
+    if failure.request == Request::Database {
+        let url = address(scene, failure, "");
+        return format!("go: {module}: verifying go.mod: {module}/go.mod: Get \"{url}\"");
     }
     let base = base(scene, failure.entry);
     let url = address(scene, failure, &base);
@@ -35,7 +40,10 @@ fn of(scene: &Scene<'_>, failure: &Failure) -> String {
             "invalid response from proxy \"{base}\": invalid character '<' looking for beginning of value"
         ),
         // the page is taken for a record
-        MirrorAnswer::Page => "malformed".to_owned(),
+        MirrorAnswer::Page if failure.request == Request::Lookup => {
+            "malformed record data".to_owned()
+        }
+        MirrorAnswer::Page => "checksum mismatch".to_owned(),
         MirrorAnswer::NoSuchHost => {
             format!("Get \"{url}\": dial tcp: lookup {host}: no such host")
         }
@@ -47,9 +55,11 @@ fn of(scene: &Scene<'_>, failure: &Failure) -> String {
     };
     match failure.request {
         Request::Supported | Request::Lookup => {
-            format!("go: {module}: verifying go.mod: {what}")
+            format!("go: {module}: verifying go.mod: {module}/go.mod: {what}")
         }
-        Request::Info | Request::Mod | Request::Zip => format!("go: {module}: {what}"),
+        Request::Info | Request::Mod | Request::Zip | Request::Database => {
+            format!("go: {module}: {what}")
+        }
     }
 }
 
@@ -87,6 +97,7 @@ fn address(scene: &Scene<'_>, failure: &Failure, base: &str) -> String {
         Request::Zip => format!("{base}/{path}/@v/{version}.zip"),
         Request::Supported => format!("{base}/sumdb/{database}/supported"),
         Request::Lookup => format!("{base}/sumdb/{database}/lookup/{path}@{version}"),
+        Request::Database => format!("https://{database}/lookup/{path}@{version}"),
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) enum Request {
     Supported,
     /// The record of the module, through it.
     Lookup,
+    /// The record of the module, of the database itself.
+    Database,
 }
 
 /// What comes back.
@@ -152,7 +154,7 @@ impl Play<'_> {
         let mut entries = self.scene.entries.iter();
         match entries.position(|entry| entry.source == Source::Direct) {
             Some(at) => self.get(at, request),
-            None if request == Request::Mod && self.verifies() => self.verify(),
+            None if request == Request::Mod && self.verifies() => self.verify(0),
             None => Ok(()),
         }
     }
@@ -160,7 +162,19 @@ impl Play<'_> {
     fn get(&mut self, at: usize, request: Request) -> Result<(), Failure> {
         match self.reply(at, request) {
             // inside the walk: what speaks against the go.mod sends Go on like any error
-            Reply::Fine if request == Request::Mod && self.verifies() => self.verify(),
+            Reply::Fine if request == Request::Mod && self.verifies() => {
+                self.verify(at)?;
+                // a page is another go.mod than the database knows
+                match self.scene.answer(at) {
+                    MirrorAnswer::Page if self.scene.is_server(at) => Err(Failure {
+                        entry: at,
+                        request,
+                        reply: Reply::Error,
+                        cuts: false,
+                    }),
+                    _ => Ok(()),
+                }
+            }
             Reply::Fine => Ok(()),
             reply => Err(Failure {
                 entry: at,
@@ -193,9 +207,8 @@ impl Play<'_> {
                 Reply::Missing
             }
             (MirrorAnswer::Ok | MirrorAnswer::WrongHash, _) => Reply::Fine,
-            // a page is no JSON and no record, and another go.mod than the database knows; that it is no zip is seen later
+            // a page is no JSON and no record; what else it is not is seen later
             (MirrorAnswer::Page, Request::Info | Request::Lookup) => Reply::Error,
-            (MirrorAnswer::Page, Request::Mod) if self.verifies() => Reply::Error,
             (MirrorAnswer::Page, _) if source != Source::Direct => Reply::Fine,
             _ => Reply::Error,
         };
@@ -212,14 +225,20 @@ impl Play<'_> {
         !self.scene.unverified && *self.scene.gosumdb != Gosumdb::Off
     }
 
-    /// Whether the database can be asked; where it is asked is found out once (`initBase`).
-    fn verify(&mut self) -> Result<(), Failure> {
+    /// Whether the database can be asked about what came from `at`; where it is asked is found out once (`initBase`).
+    fn verify(&mut self, at: usize) -> Result<(), Failure> {
         let base = match self.base {
             Some(base) => base,
             None => self.find_base(),
         };
         self.base = Some(base);
         match base {
+            Base::Database if self.scene.database_down => Err(Failure {
+                entry: at,
+                request: Request::Database,
+                reply: Reply::Error,
+                cuts: false,
+            }),
             Base::Database => Ok(()),
             Base::Broken(failure) => Err(failure),
             Base::Mirror(at) => match self.reply(at, Request::Lookup) {
@@ -262,6 +281,7 @@ impl Play<'_> {
         let is_missing = failure.reply == Reply::Missing;
         match failure.request {
             _ if failure.reply == Reply::Never => Ending::Hangs { entry },
+            Request::Database => Ending::DatabaseDown {},
             Request::Supported | Request::Lookup => Ending::DatabaseUnreachable { entry },
             _ if is_missing && self.scene.entries[0].source == Source::Off => Ending::Off {},
             _ if is_missing => Ending::Missing {},
@@ -296,7 +316,7 @@ impl Ending {
             | Self::OtherContent { entry }
             | Self::DatabaseUnreachable { entry }
             | Self::Hangs { entry } => Some(*entry),
-            Self::FromOrigin {} | Self::Missing {} | Self::Off {} => None,
+            Self::FromOrigin {} | Self::Missing {} | Self::DatabaseDown {} | Self::Off {} => None,
         }
     }
 }
