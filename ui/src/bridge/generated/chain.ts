@@ -125,7 +125,7 @@ entry: number, } } | { "code": "database_unreachable", "params": {
 /**
  * Its place.
  */
-entry: number, } } | { "code": "hangs", "params": { 
+entry: number, } } | { "code": "database_down", "params": Record<symbol, never> } | { "code": "hangs", "params": { 
 /**
  * Its place.
  */
@@ -231,6 +231,10 @@ gosumdb: string | null,
  * One for each entry, by its place; what is missing is [`MirrorAnswer::Ok`]. That of `direct` is the origin's.
  */
 answers: Array<MirrorAnswer>, 
+/**
+ * The checksum database does not answer at its own address, as in mainland China.
+ */
+database_down: boolean, 
 /**
  * The module path that is downloaded; none is a public one.
  */
