@@ -9,6 +9,7 @@
     reason = "a test says so when its ground is missing"
 )]
 
+mod chains;
 mod confirm;
 #[path = "../support/dangers.rs"]
 mod dangers;

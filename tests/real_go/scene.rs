@@ -4,6 +4,7 @@ use std::{
     env, fs,
     os::unix::fs as unix,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use gopherdesk_core::{
@@ -120,6 +121,15 @@ impl Scene {
 
     /// Runs the real go as a user would, in an empty folder without a project.
     pub(crate) async fn go(&self, args: &[&str], vars: &[(&str, &str)]) -> Output {
+        self.go_within(DEADLINE * 3, args, vars).await
+    }
+
+    /// The same for what builds a part of Go itself.
+    pub(crate) async fn go_patiently(&self, args: &[&str], vars: &[(&str, &str)]) -> Output {
+        self.go_within(DEADLINE * 60, args, vars).await
+    }
+
+    async fn go_within(&self, deadline: Duration, args: &[&str], vars: &[(&str, &str)]) -> Output {
         let folder = self.at("empty");
         fs::create_dir_all(&folder).expect("a folder");
         let mut with = self.host.vars.clone();
@@ -131,7 +141,7 @@ impl Scene {
             args: args.iter().map(Into::into).collect(),
             vars: with,
             folder,
-            deadline: DEADLINE * 3,
+            deadline,
         };
         run(&program).await.expect("the real go runs")
     }

@@ -86,3 +86,125 @@ fn is_near(entry: &str) -> bool {
     let is_local = |address: std::net::Ipv4Addr| address.is_loopback() || address.is_private();
     host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(is_local)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        chain::{ChainView, Known, Restored, read, restore},
+        host::Os,
+        secret::mask_text,
+    };
+
+    fn look(goproxy: &str, gosumdb: &str) -> ChainView {
+        let known = Known {
+            os: Os::Linux,
+            go: None,
+            default: Some("https://proxy.golang.org,direct"),
+            mirrors: &[],
+        };
+        read(goproxy, gosumdb, &known)
+    }
+
+    #[test]
+    fn a_fix_takes_its_problem_away_and_makes_no_other() {
+        for (goproxy, fixed) in [
+            ("", "https://proxy.golang.org,direct"),
+            ("https://a；https://b", "https://a,https://b"),
+            ("https://a,Direct", "https://a,direct"),
+            ("localhost:8080,direct", "http://localhost:8080,direct"),
+            ("10.1.2.3/go|direct", "http://10.1.2.3/go|direct"),
+            ("goproxy.cn,direct", "https://goproxy.cn,direct"),
+            (
+                "http://u:p@a.example,direct",
+                "https://***@a.example,direct",
+            ),
+            (
+                "https://goproxy.cn,direct,https://b",
+                "https://goproxy.cn,direct",
+            ),
+            ("https://a,none|direct", "https://a,direct"),
+            ("https://a,ftp://b", "https://a"),
+            ("https://a,https://b:x,direct", "https://a,direct"),
+            ("https://a|https://b,https://a", "https://a|https://b"),
+            ("https://a,off", "https://a"),
+            (
+                "https://gocenter.io,direct",
+                "https://proxy.golang.org,direct",
+            ),
+            (
+                "https://goproxy.qiniu.com,https://a",
+                "https://goproxy.cn,https://a",
+            ),
+            (
+                "https://proxy.golang.com.cn,direct",
+                "https://goproxy.io,direct",
+            ),
+        ] {
+            let view = look(goproxy, "off");
+            let problem = view.problems.first().expect("something is wrong");
+            let fix = problem.fix.as_ref().expect("and can be mended");
+            assert_eq!(fix.goproxy, fixed, "of {goproxy}");
+            let after = look(&fix.goproxy, &fix.gosumdb);
+            assert!(
+                !after
+                    .problems
+                    .iter()
+                    .any(|one| one.problem == problem.problem),
+                "{goproxy}: it is gone: {after:?}"
+            );
+            let refused = |view: &ChainView| view.problems.iter().filter(|one| one.refused).count();
+            assert!(refused(&after) <= refused(&view), "{goproxy}: no new one");
+        }
+        let alone = look("none", "off");
+        assert_eq!(alone.problems[0].fix, None, "nothing would be left");
+    }
+
+    #[test]
+    fn a_database_that_no_mirror_passes_on_gets_the_address_that_answers_there() {
+        let aliyun = "https://mirrors.aliyun.com/goproxy/,direct";
+        let view = look(aliyun, "sum.golang.org");
+        let fix = view.problems[0].fix.as_ref().expect("it can be mended");
+        assert_eq!(fix.gosumdb, "sum.golang.google.cn", "the same database");
+        assert!(look(&fix.goproxy, &fix.gosumdb).problems.is_empty(), "gone");
+        for (goproxy, gosumdb) in [
+            ("https://goproxy.cn,direct", "sum.golang.org"),
+            (
+                "https://mirrors.aliyun.com/goproxy/,https://goproxy.cn",
+                "sum.golang.org",
+            ),
+            ("https://company.example,direct", "sum.golang.org"),
+            ("https://proxy.golang.org,direct", "sum.golang.org"),
+            (aliyun, "off"),
+        ] {
+            assert!(
+                look(goproxy, gosumdb).problems.is_empty(),
+                "{goproxy}, {gosumdb}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_masked_entry_is_restored_only_when_it_can_be_one() {
+        let one = "https://ann:canary@a.example".to_owned();
+        let other = "https://bob:canary@a.example".to_owned();
+        let masked = mask_text(&one);
+        let chain = format!("https://b|{masked},direct");
+        let known = [one.clone(), one.clone()];
+        assert_eq!(
+            restore(&chain, &known),
+            Restored::Whole(format!("https://b|{one},direct")),
+            "known twice is known"
+        );
+        let unknown = Restored::Unknown(masked.clone());
+        assert_eq!(restore(&chain, &[]), unknown, "nobody knows it");
+        if mask_text(&other) == masked {
+            assert_eq!(restore(&chain, &[one, other]), unknown, "it may be two");
+        }
+        let plain = "https://b,direct";
+        assert_eq!(
+            restore(plain, &[]),
+            Restored::Whole(plain.to_owned()),
+            "as it is"
+        );
+    }
+}
