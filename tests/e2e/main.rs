@@ -34,6 +34,7 @@ mod tree;
 mod notifier;
 
 mod attacks;
+mod chains;
 mod changing;
 mod crash;
 mod hostile;

@@ -160,3 +160,81 @@ fn the_page_speaks_chinese_and_goes_by_keyboard() {
     window.reads("near 最快");
     is_clean(&window, "a tested list, in Chinese and dark");
 }
+
+#[test]
+fn an_own_mirror_is_added_edited_imported_and_removed() {
+    let ground = Ground::new();
+    let before = ground.env();
+    let window = ground.sandbox.open();
+    window.press(&[key::CONTROL], &["3"]);
+    window.click("button", "Add a mirror…");
+    window.find("dialog", "Add a mirror");
+    is_clean(&window, "the dialog for a new mirror");
+    window.fill(
+        "textbox",
+        "Address",
+        "https://me:hunter2secret@athens.team.example",
+    );
+    window.fill("textbox", "Name", "Team");
+    window.press(&[], &[key::ENTER]);
+    window.reads("Team is in the list");
+    assert!(
+        !window.text().contains("hunter2secret"),
+        "the login is hidden once it is kept"
+    );
+    window.click("button", "What can be done with Team");
+    window.click("menuitem", "Edit…");
+    window.reads("The credentials in it are hidden, and stay as they are.");
+    window.fill("textbox", "Name", "Office");
+    window.click("button", "Save");
+    window.reads("Office is in the list");
+
+    window.click("button", "Import…");
+    window.fill(
+        "textbox",
+        "Text with mirrors",
+        "GOPROXY=https://one.example,https://goproxy.cn,direct",
+    );
+    window.click("button", "Read");
+    window.reads("found, 1 to keep");
+    is_clean(&window, "the preview of an import");
+    window.click("button", "Keep it");
+    window.reads("Nothing was applied");
+
+    window.click("button", "What can be done with Office");
+    window.click("menuitem", "Remove…");
+    window.find("dialog", "Remove Office?");
+    window.click("button", "Remove Office");
+    window.reads("Office is removed");
+    assert_eq!(ground.env(), before, "Go's own file was never touched");
+}
+
+#[test]
+fn a_project_races_through_a_mirror() {
+    let ground = Ground::new();
+    let project = ground.sandbox.home("shop");
+    ground.sandbox.write(
+        "shop/go.mod",
+        "module shop.example\n\ngo 1.21\n\nrequire team.example/m v1.0.0\n",
+    );
+    ground.sandbox.write(
+        ".config/gopherdesk/projects.json",
+        json!({ "version": 1, "minted": 1, "projects": [{ "id": "d1", "path": project }] })
+            .to_string(),
+    );
+    let window = ground.sandbox.open();
+    let near = ground.add(&window, "near", Manner::default().delay(5));
+    window.press(&[key::CONTROL], &["3"]);
+    window.press(&[], &[key::F5]);
+    let more = window.text();
+    assert!(more.contains("Race of a project"), "the panel is there");
+    window.click("checkbox", "near");
+    assert!(near.requests().is_empty(), "nothing is sent yet");
+    window.click("button", "Start the race");
+    window.reads("near is the fastest for this project");
+    is_clean(&window, "a race that ended");
+    assert!(
+        near.requests().iter().any(|path| path.ends_with(".zip")),
+        "the real go downloaded through it"
+    );
+}
