@@ -112,6 +112,19 @@ const EDGES: &[(&str, &[&str])] = &[
         "project",
         &["error", "host", "module", "store", "toolchain"],
     ),
+    (
+        "route",
+        &[
+            "chain",
+            "checksum",
+            "environment",
+            "error",
+            "host",
+            "mirror",
+            "secret",
+            "toolchain",
+        ],
+    ),
     ("secret", &[]),
     ("settings", &["host", "store"]),
     (

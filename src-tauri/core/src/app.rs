@@ -14,6 +14,7 @@ mod projects;
 mod readback;
 mod remembered;
 mod reveal;
+mod route;
 mod watch;
 
 use std::{

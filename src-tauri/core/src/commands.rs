@@ -98,6 +98,11 @@ macro_rules! with_commands {
             /// Plans to set GOPROXY to a chain, and GOSUMDB with it.
             call chain_plan($crate::chain::UseChain) -> $crate::plan::Plan;
 
+            /// Says where modules come from, who verifies them and who learns their names; nobody is asked.
+            call route_read($crate::route::ReadRoute) -> Vec<$crate::route::RouteAnswer>;
+            /// Says whether a list of patterns covers a path.
+            call route_match($crate::route::MatchRoute) -> $crate::route::Matched;
+
             /// Lists the folders that were named as projects.
             call project_list(()) -> $crate::project::Projects;
             /// Lets the user pick the folder of a project; none when the dialog was closed.

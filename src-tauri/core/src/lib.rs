@@ -39,6 +39,7 @@
 //! | [`project`] | folders with a `go.mod` that the user named: what they require, and the copy that go is asked in |
 //! | [`fetch`] | real downloads by the real go, when somebody asks whether modules come through, or for all of a [`project`](fetch::project) |
 //! | [`history`] | what was changed: the [`journal`](history::journal), and its [`undo`](history::undo) |
+//! | [`route`] | where a module comes from, who verifies it and who learns its name, by Go's own rules |
 //! | [`settings`], [`store`] | what the user chose, and how our own files are kept |
 //! | [`host`] | the one door to the machine: variables, folders, clock; programs ([`run`](host::run)); files replaced as a whole ([`replace`](host::replace)) |
 //! | [`jobs`], [`progress`] | work that can be cancelled, and what it tells meanwhile |
@@ -112,6 +113,7 @@ pub mod plan;
 pub mod profile;
 pub mod progress;
 pub mod project;
+pub mod route;
 pub mod secret;
 pub mod settings;
 pub mod shadow;

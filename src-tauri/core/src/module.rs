@@ -17,6 +17,12 @@ pub enum ModuleError {
         /// What was asked for.
         module: String,
     },
+    /// Not a path of a module or package.
+    #[error("{module:?} is no path of a module")]
+    PathInvalid {
+        /// What was asked for, masked.
+        module: String,
+    },
 }
 
 /// A module with its version, as the arguments of go name it: `example.com/m@v1.2.3`.
@@ -89,22 +95,24 @@ pub fn unescape(text: &str) -> Option<String> {
     Some(plain)
 }
 
+/// Whether it can be the path of a module (golang.org/x/mod/module, `CheckPath`).
+pub fn is_path(path: &str) -> bool {
+    let mut elements = path.split('/');
+    let first = elements.next().unwrap_or_default();
+    let plain = |element: &str| {
+        !element.is_empty()
+            && element
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c))
+    };
+    first.contains('.') && !first.starts_with('-') && plain(first) && elements.all(plain)
+}
+
 impl FromStr for Module {
     type Err = ModuleError;
 
     /// Only what can be a path and a version (golang.org/x/mod/module, `CheckPath`), so that it is never taken for a flag.
     fn from_str(text: &str) -> Result<Self, ModuleError> {
-        let is_path = |path: &str| {
-            let mut elements = path.split('/');
-            let first = elements.next().unwrap_or_default();
-            let plain = |element: &str| {
-                !element.is_empty()
-                    && element
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c))
-            };
-            first.contains('.') && !first.starts_with('-') && plain(first) && elements.all(plain)
-        };
         let is_version = |version: &str| {
             !version.is_empty()
                 && version

@@ -12,6 +12,7 @@ export type * from "./generated/plan";
 export type * from "./generated/profile";
 export type * from "./generated/project";
 export type * from "./generated/race";
+export type * from "./generated/route";
 export type * from "./generated/settings";
 export type * from "./generated/shell";
 export type * from "./generated/toolchain";

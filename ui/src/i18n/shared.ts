@@ -1,6 +1,7 @@
 import type {
   Builtin,
   Cause,
+  ChecksumReason,
   CompanyReason,
   CompanyWarning,
   Condition,
@@ -12,6 +13,7 @@ import type {
   Finding,
   Fix,
   Group,
+  LeakReason,
   Loss,
   MirrorAnswer,
   MirrorStatus,
@@ -26,6 +28,7 @@ import type {
   Ending,
   Region,
   Severity,
+  RouteFault,
   ShellState,
   Stage,
   TestFinding,
@@ -83,6 +86,9 @@ export type Shared = {
   answers: Record<MirrorAnswer, string>;
   rehearsal_endings: Record<Ending["code"], string>;
   rehearsal_steps: Record<Then, string>;
+  route_faults: Record<RouteFault["code"], string>;
+  checksum_reasons: Record<ChecksumReason["code"], string>;
+  leak_reasons: Record<LeakReason, string>;
 };
 
 export const shared: { en: Shared; zh: Shared } = { en, zh };

@@ -1,6 +1,7 @@
 import type {
   Builtin,
   Cause,
+  ChecksumReason,
   CompanyReason,
   CompanyWarning,
   Condition,
@@ -10,6 +11,7 @@ import type {
   Fault,
   Finding,
   Fix,
+  Leak,
   MirrorAnswer,
   MirrorStatus,
   Origin,
@@ -17,6 +19,7 @@ import type {
   Place,
   Problem,
   RaceState,
+  RouteFault,
   Reason,
   Region,
   Ending,
@@ -162,6 +165,21 @@ export class Told {
   rehearsal(ending: Ending, nameOf: (entry: number) => string): Segment[] {
     const entry = "entry" in ending.params ? nameOf(ending.params.entry) : "";
     return fill(this.#shared.rehearsal_endings[ending.code], { entry });
+  }
+
+  /** Why go refuses before it asks anybody. */
+  routeFault(fault: RouteFault): Segment[] {
+    return fill(this.#shared.route_faults[fault.code], this.#filling(fault.params));
+  }
+
+  /** Why a module is verified or not. */
+  checksumReason(reason: ChecksumReason): Segment[] {
+    return fill(this.#shared.checksum_reasons[reason.code], this.#filling(reason.params));
+  }
+
+  /** What lets a private name out. */
+  leak({ why, to }: Leak): Segment[] {
+    return fill(this.#shared.leak_reasons[why], { to });
   }
 
   /** What a variable means. */

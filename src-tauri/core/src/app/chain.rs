@@ -19,15 +19,23 @@ use crate::{
 };
 
 /// What a chain follows from.
-const NAMES: [&str; 5] = ["GOPROXY", "GOSUMDB", "GONOPROXY", "GONOSUMDB", "GOPRIVATE"];
+const NAMES: [&str; 7] = [
+    "GOPROXY",
+    "GOSUMDB",
+    "GONOPROXY",
+    "GONOSUMDB",
+    "GOPRIVATE",
+    "GOINSECURE",
+    "GOVCS",
+];
 
 static OFF: Gosumdb = Gosumdb::Off;
 static PUBLIC: LazyLock<String> = LazyLock::new(|| Module::small().to_string());
 
 /// How things are, with raw values: it never leaves the core.
-struct Present {
+pub(super) struct Present {
     environment: Environment,
-    version: Option<Version>,
+    pub(super) version: Option<Version>,
     /// GOPROXY, as a terminal uses it.
     goproxy: String,
     /// Every entry that may be named by its masked form.
@@ -125,7 +133,7 @@ impl App {
         .await
     }
 
-    async fn present(&self) -> Result<Present, Error> {
+    pub(super) async fn present(&self) -> Result<Present, Error> {
         let (environment, outer) = self.environment_under(Scope::Values(&NAMES)).await;
         let mut written = self.reveal_all(&NAMES).await?;
         let outranking = |name| Some(outer.outranking(&self.host, name)?.value);
@@ -169,7 +177,7 @@ impl App {
 }
 
 impl Present {
-    fn value(&self, name: &str) -> String {
+    pub(super) fn value(&self, name: &str) -> String {
         let mut values = self.values.iter();
         let found = values.find(|(known, _)| *known == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()

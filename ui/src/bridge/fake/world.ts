@@ -22,6 +22,7 @@ import { mirrorHandlers } from "./mirrors";
 import { ownMirrorHandlers } from "./ownMirrors";
 import { profileHandlers } from "./profileHandlers";
 import { projectHandlers } from "./projects";
+import { routeHandlers } from "./route";
 import type { Scenario } from "./scenario";
 import { profilesOf } from "./standing";
 
@@ -91,6 +92,7 @@ export class World {
       ...mirrorHandlers(this),
       ...chainHandlers(this),
       ...projectHandlers(this),
+      ...routeHandlers(this),
       ...ownMirrorHandlers(this),
     };
   }

@@ -10,6 +10,7 @@ import type { Applied, ApplyPlan, Plan } from "./plan";
 import type { CompanyForm, CompanyPreview, ExportProfile, Exported, Import, KeepImport, MoveProfile, RevealProfile, SaveProfile, Verified, VerifyEvent, VerifyProfile } from "./profile";
 import type { Projects } from "./project";
 import type { PrefetchEvent, PrefetchProject, Prefetched, RaceEvent, RaceMirrors, RaceReport } from "./race";
+import type { MatchRoute, Matched, ReadRoute, RouteAnswer } from "./route";
 import type { ChangeSettings } from "./settings";
 import type { PlanStartup } from "./shell";
 
@@ -162,6 +163,14 @@ chain_rehearse: [RehearseChain, Rehearsal],
  * Plans to set GOPROXY to a chain, and GOSUMDB with it.
  */
 chain_plan: [UseChain, Plan], 
+/**
+ * Says where modules come from, who verifies them and who learns their names; nobody is asked.
+ */
+route_read: [ReadRoute, Array<RouteAnswer>], 
+/**
+ * Says whether a list of patterns covers a path.
+ */
+route_match: [MatchRoute, Matched], 
 /**
  * Lists the folders that were named as projects.
  */

@@ -228,6 +228,10 @@ export type ModuleError = { "code": "module_invalid", "params": {
 /**
  * What was asked for.
  */
+module: string, } } | { "code": "path_invalid", "params": { 
+/**
+ * What was asked for, masked.
+ */
 module: string, } };
 
 /**

@@ -2,19 +2,26 @@
 
 /// Whether one of the patterns covers a path. A pattern counts as a path as well: what it covers is covered then.
 pub(crate) fn covers(patterns: &str, path: &str) -> bool {
-    patterns.split(',').any(|pattern| {
-        let pattern = pattern.strip_suffix('/').unwrap_or(pattern);
-        let mut elements = path.split('/');
-        !pattern.is_empty()
-            && pattern.split('/').all(|glob| {
-                elements
-                    .next()
-                    .is_some_and(|element| matches(glob, element))
-            })
+    covering(patterns, path).is_some()
+}
+
+/// The first pattern that covers a path, as it stands in the list.
+pub(crate) fn covering<'a>(patterns: &'a str, path: &str) -> Option<&'a str> {
+    patterns.split(',').find(|pattern| {
+        let glob = pattern.strip_suffix('/').unwrap_or(pattern);
+        // as many elements of the path as the pattern has
+        let slashes = glob.matches('/').count();
+        let mut ends = path.match_indices('/').map(|(at, _)| at);
+        let end = match ends.nth(slashes) {
+            Some(end) => end,
+            None if path.matches('/').count() == slashes => path.len(),
+            None => return false,
+        };
+        !glob.is_empty() && matches(glob, &path[..end])
     })
 }
 
-/// `path.Match` within one element of a path; a malformed pattern matches nothing.
+/// `path.Match`; a malformed pattern matches nothing.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<_>, Vec<_>) = (pattern.chars().collect(), text.chars().collect());
     let (mut at, mut behind) = (0, 0);
@@ -33,7 +40,10 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
         };
         match (step, &mut retry) {
             (Some(length), _) => (at, behind) = (at + length, behind + 1),
-            (None, Some((after, taken))) if *taken < text.len() => {
+            // no `*` goes beyond its element
+            (None, Some((after, taken)))
+                if text.get(*taken).is_some_and(|&letter| letter != '/') =>
+            {
                 *taken += 1;
                 (at, behind) = (*after, *taken);
             }
@@ -45,7 +55,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
 /// How much of the pattern matches this letter.
 fn one(pattern: &[char], letter: char) -> Option<usize> {
     match pattern {
-        ['?', ..] => Some(1),
+        ['?', ..] => (letter != '/').then_some(1),
         ['\\', escaped, ..] => (*escaped == letter).then_some(2),
         ['[', class @ ..] => {
             let negated = class.first() == Some(&'^');

@@ -1,0 +1,64 @@
+//! Where modules come from.
+
+use super::App;
+use crate::{
+    environment::check::glob,
+    error::{Error, Failure},
+    module::{ModuleError, is_path},
+    route::{MatchRoute, Matched, ReadRoute, RouteAnswer, Setting, of},
+    secret::mask_text,
+};
+
+impl App {
+    /// Where go gets each of these, by what a terminal uses now. Nobody is asked.
+    ///
+    /// # Errors
+    /// The environment cannot be read. What is no path is an answer.
+    pub async fn route_read(&self, wish: ReadRoute) -> Result<Vec<RouteAnswer>, Error> {
+        let present = self.present().await?;
+        let value = |name| present.value(name);
+        let (goproxy, gosumdb) = (value("GOPROXY"), value("GOSUMDB"));
+        let (goprivate, gonoproxy) = (value("GOPRIVATE"), value("GONOPROXY"));
+        let (gonosumdb, goinsecure) = (value("GONOSUMDB"), value("GOINSECURE"));
+        let govcs = value("GOVCS");
+        let setting = Setting {
+            goproxy: &goproxy,
+            gonoproxy: &gonoproxy,
+            gonosumdb: &gonosumdb,
+            goprivate: &goprivate,
+            gosumdb: &gosumdb,
+            goinsecure: &goinsecure,
+            govcs: &govcs,
+            os: self.host.os,
+            go: present.version.as_ref(),
+        };
+        let answers = wish.targets.iter().map(|target| {
+            let target = target.trim();
+            let (path, version) = match target.split_once('@') {
+                Some((path, version)) => (path, Some(version)),
+                None => (target, None),
+            };
+            match is_path(path) {
+                true => RouteAnswer::Route(of(path, version, &setting)),
+                false => {
+                    let module = mask_text(target);
+                    let failure = Failure::from(ModuleError::PathInvalid { module });
+                    RouteAnswer::Failed { failure }
+                }
+            }
+        });
+        Ok(answers.collect())
+    }
+
+    /// Whether a list of patterns covers a path, by Go's rules.
+    ///
+    /// # Errors
+    /// None today.
+    pub async fn route_match(&self, wish: MatchRoute) -> Result<Matched, Error> {
+        let pattern = glob::covering(&wish.patterns, &wish.target).map(str::to_owned);
+        Ok(Matched {
+            r#match: pattern.is_some(),
+            pattern,
+        })
+    }
+}

@@ -1,0 +1,236 @@
+use super::{
+    Checksum, ChecksumReason, Leak, LeakAs, LeakReason, Next, AtOrigin, Private, Route, RouteFault,
+    Step, vcs,
+};
+use crate::{
+    chain::{Junction, List},
+    checksum::{Database, Gosumdb},
+    environment::check::glob,
+    host::Os,
+    mirror::catalogue,
+    secret::mask_text,
+    toolchain::Version,
+};
+
+/// Go downloads its toolchains as versions of this module.
+const TOOLCHAIN: &str = "golang.org/toolchain";
+
+/// The values that decide, as Go uses them.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// With credentials; they do not leave.
+    pub goproxy: &'a str,
+    /// Empty when it follows GOPRIVATE.
+    pub gonoproxy: &'a str,
+    /// Empty when it follows GOPRIVATE.
+    pub gonosumdb: &'a str,
+    /// Patterns.
+    pub goprivate: &'a str,
+    /// With credentials; they do not leave.
+    pub gosumdb: &'a str,
+    /// Patterns.
+    pub goinsecure: &'a str,
+    /// Rules.
+    pub govcs: &'a str,
+    /// Whose paths.
+    pub os: Os,
+    /// Which Go; none when it does not answer.
+    pub go: Option<&'a Version>,
+}
+
+/// Where a module comes from with these values.
+pub fn of(module: &str, version: Option<&str>, setting: &Setting<'_>) -> Route {
+    let private = setting.unproxied(module);
+    let mut error = None;
+    let list = List::parse(
+        setting.goproxy,
+        setting.patterns(setting.gonoproxy),
+        setting.os,
+        setting.go,
+    );
+    let specs = match list {
+        Ok(list) => list.specs,
+        Err(fault) => {
+            let said = fault.to_string();
+            error = Some(RouteFault::ProxyRefused { said });
+            Vec::new()
+        }
+    };
+    let mut steps: Vec<Step> = specs
+        .iter()
+        .filter(|spec| spec.url != "noproxy")
+        .map(|spec| Step {
+            from: mask_text(&spec.url),
+            next: Some(match spec.next {
+                Junction::OnMissing => Next::OnMissing,
+                Junction::OnAnyError => Next::OnAnyError,
+            }),
+            mirror: catalogue::recognise(&spec.url).map(|mirror| mirror.id.clone()),
+        })
+        .collect();
+    if private.is_some() && error.is_none() {
+        // what stands in the list is passed over, `off` included
+        steps = vec![Step {
+            from: "direct".to_owned(),
+            next: None,
+            mirror: None,
+        }];
+    }
+    if steps.first().is_some_and(|step| step.from == "off") {
+        steps.clear();
+        error = Some(RouteFault::ProxyOff {});
+    }
+    if let Some(last) = steps.last_mut() {
+        last.next = None;
+    }
+    let mut direct = None;
+    if steps.iter().any(|step| step.from == "direct") {
+        match vcs::allowed(setting.govcs, setting.goprivate, module) {
+            Ok((rule, vcs)) => {
+                let insecure = glob::covering(setting.goinsecure, module).map(str::to_owned);
+                direct = Some(AtOrigin {
+                    rule,
+                    vcs,
+                    insecure,
+                });
+            }
+            Err(entry) => error = error.or(Some(RouteFault::VcsRefused { entry })),
+        }
+    }
+    let (checksum, fault) = checksum(module, &specs, setting);
+    // who asks nobody for a module verifies nothing
+    let error = error.or(fault);
+    let leaks = match &error {
+        Some(RouteFault::ProxyRefused { .. } | RouteFault::ProxyOff {}) => Vec::new(),
+        _ => leaks(module, &steps, &checksum, setting),
+    };
+    Route {
+        module: module.to_owned(),
+        version: version.map(str::to_owned),
+        private,
+        steps,
+        direct,
+        checksum,
+        leaks,
+        error,
+    }
+}
+
+impl Setting<'_> {
+    /// What an unset list follows.
+    fn patterns<'a>(&'a self, own: &'a str) -> &'a str {
+        if own.is_empty() { self.goprivate } else { own }
+    }
+
+    fn unproxied(&self, module: &str) -> Option<Private> {
+        found("GONOPROXY", self.gonoproxy, self.goprivate, module)
+    }
+
+    fn unverified(&self, module: &str) -> Option<Private> {
+        found("GONOSUMDB", self.gonosumdb, self.goprivate, module)
+    }
+}
+
+fn found(name: &str, own: &str, goprivate: &str, module: &str) -> Option<Private> {
+    let (by, patterns) = match own.is_empty() {
+        true => ("GOPRIVATE", goprivate),
+        false => (name, own),
+    };
+    Some(Private {
+        by: by.to_owned(),
+        pattern: glob::covering(patterns, module)?.to_owned(),
+    })
+}
+
+/// Who verifies it (`useSumDB`, `dbDial`, `initBase`).
+fn checksum(
+    module: &str,
+    specs: &[crate::chain::Spec],
+    setting: &Setting<'_>,
+) -> (Checksum, Option<RouteFault>) {
+    let none = |reason| Checksum {
+        verified: false,
+        reason,
+        database: None,
+        sources: Vec::new(),
+    };
+    let is_file = setting.goproxy.starts_with("file://") && !setting.goproxy.contains([',', '|']);
+    // a distribution that is tested from a folder is the one exception
+    let must = module == TOOLCHAIN && !is_file;
+    if !must {
+        if setting.gosumdb == "off" {
+            return (none(ChecksumReason::SumdbOff {}), None);
+        }
+        if let Some(Private { by, pattern }) = setting.unverified(module) {
+            return (none(ChecksumReason::Excluded { by, pattern }), None);
+        }
+    }
+    let (database, url) = match Gosumdb::parse(setting.gosumdb) {
+        Ok(Gosumdb::Database { database, url }) => (database, url),
+        Ok(Gosumdb::Off) => {
+            let fault = RouteFault::ToolchainUnverified {};
+            return (none(ChecksumReason::SumdbOff {}), Some(fault));
+        }
+        Err(_) => {
+            let gosumdb = mask_text(setting.gosumdb);
+            let fault = RouteFault::SumdbRefused { gosumdb };
+            return (none(ChecksumReason::Broken {}), Some(fault));
+        }
+    };
+    let sources = match url {
+        Some(url) => vec![mask_text(&url)],
+        None => {
+            let servers = specs
+                .iter()
+                .filter(|spec| !matches!(spec.url.as_str(), "noproxy" | "direct" | "off"));
+            let through = servers.map(|spec| {
+                let base = mask_text(spec.url.trim_end_matches('/'));
+                format!("{base}/sumdb/{}", database.name)
+            });
+            let itself = format!("https://{}", database.name);
+            through.chain([itself]).collect()
+        }
+    };
+    let checksum = Checksum {
+        verified: true,
+        reason: match must {
+            true => ChecksumReason::Toolchain {},
+            false => ChecksumReason::Database {},
+        },
+        database: Some(database.name),
+        sources,
+    };
+    (checksum, None)
+}
+
+/// Who outside learns the name of a module that one of the lists calls private.
+fn leaks(module: &str, steps: &[Step], checksum: &Checksum, setting: &Setting<'_>) -> Vec<Leak> {
+    let is_private = glob::covers(setting.goprivate, module)
+        || setting.unproxied(module).is_some()
+        || setting.unverified(module).is_some();
+    if !is_private || module == TOOLCHAIN {
+        return Vec::new();
+    }
+    let public_mirrors = steps.iter().filter(|step| step.mirror.is_some());
+    let mut leaks: Vec<_> = public_mirrors
+        .map(|step| Leak {
+            to: step.from.clone(),
+            r#as: LeakAs::Mirror,
+            why: LeakReason::NotInGonoproxy,
+        })
+        .collect();
+    let google = Database::sum_golang_org().name;
+    if checksum.verified {
+        let outside = checksum.sources.iter().filter(|source| {
+            // a company's own database is no outsider, but the public one is, whoever passes the question on
+            checksum.database.as_deref() == Some(google.as_str())
+                || catalogue::recognise(source).is_some()
+        });
+        leaks.extend(outside.map(|source| Leak {
+            to: source.clone(),
+            r#as: LeakAs::Database,
+            why: LeakReason::NotInGonosumdb,
+        }));
+    }
+    leaks
+}
