@@ -34,6 +34,7 @@ mod profiles;
 mod projects;
 mod racing;
 mod reading;
+mod routes;
 mod secrets;
 #[cfg(unix)]
 #[expect(dead_code, reason = "the tests of the core ask more of it")]

@@ -69,6 +69,7 @@ pub(crate) enum Verb {
         consent: Consent,
     },
     Mirror(MirrorVerb),
+    Route(RouteVerb),
     Profile(ProfileVerb),
     Toolchains,
     UseToolchain {
@@ -82,6 +83,14 @@ pub(crate) enum Verb {
     },
     Completions(Shell),
     Man(Vec<String>),
+}
+
+/// What to do with the ways of modules.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum RouteVerb {
+    Of { targets: Vec<String> },
+    Parse { goproxy: String, gonoproxy: String },
+    Match { patterns: String, target: String },
 }
 
 /// `NAME=VALUE`; without a value it comes on standard input.
@@ -155,6 +164,17 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
                 consent: consent(given),
             },
             ("mirror", (name, given)) => Verb::Mirror(mirror::verb(name, given)),
+            ("route", ("parse", given)) => Verb::Route(RouteVerb::Parse {
+                goproxy: text(given, "goproxy_value").unwrap_or_default(),
+                gonoproxy: text(given, "gonoproxy").unwrap_or_default(),
+            }),
+            ("route", ("match", given)) => Verb::Route(RouteVerb::Match {
+                patterns: text(given, "patterns").unwrap_or_default(),
+                target: text(given, "target").unwrap_or_default(),
+            }),
+            ("route", (_, given)) => Verb::Route(RouteVerb::Of {
+                targets: texts_of(given, "targets"),
+            }),
             ("profile", (name, given)) => Verb::Profile(profile::verb(name, given)?),
             ("toolchain", ("use", given)) => Verb::UseToolchain {
                 which: text(given, "which").unwrap_or_default(),

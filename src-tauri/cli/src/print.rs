@@ -8,6 +8,7 @@ pub(crate) mod mirror;
 pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod race;
+pub(crate) mod route;
 pub(crate) mod table;
 pub(crate) mod toolchain;
 

@@ -5,6 +5,7 @@ mod mirror;
 mod paper;
 mod past;
 mod profile;
+mod route;
 mod source;
 mod toolchain;
 
@@ -41,6 +42,7 @@ pub(crate) async fn run(session: &Session<'_>, verb: Verb) -> Result<Answer, Ref
             change::make(session, Wish::Unshadow(name), &consent).await
         }
         Verb::Mirror(verb) => mirror::run(session, verb).await,
+        Verb::Route(verb) => route::run(session, verb).await,
         Verb::Profile(verb) => profile::run(session, verb).await,
         Verb::Toolchains => toolchain::list(session).await,
         Verb::UseToolchain { which, consent } => toolchain::choose(session, &which, &consent).await,

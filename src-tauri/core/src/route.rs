@@ -27,7 +27,7 @@ pub struct ReadRoute {
 #[serde(untagged)]
 pub enum RouteAnswer {
     /// Where it comes from.
-    Route(Route),
+    Route(Box<Route>),
     /// It is no path.
     Failed {
         /// Why.
@@ -53,6 +53,34 @@ pub struct Matched {
     pub r#match: bool,
     /// The first pattern that does.
     pub pattern: Option<String>,
+}
+
+/// A list of sources, as Go reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ParsedList {
+    /// In the order in which Go asks them.
+    pub list: Vec<ParsedSource>,
+    /// What go prints when it refuses the list, masked.
+    pub error: Option<String>,
+}
+
+/// One source of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ParsedSource {
+    /// An address, masked; `direct`, `off`, or `noproxy`: the origin of what GONOPROXY names.
+    pub url: String,
+    /// When the next one is asked.
+    pub fallback: Fallback,
+}
+
+/// When the next source is asked, whatever stands behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fallback {
+    /// Only if this one does not have it.
+    NotFoundOnly,
+    /// Whatever goes wrong.
+    AnyError,
 }
 
 /// Where one module comes from.

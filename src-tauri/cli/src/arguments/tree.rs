@@ -27,6 +27,29 @@ pub(crate) fn tree(texts: &Texts) -> Command {
             words.area("env").subcommands(environment(&words)),
             words.area("mirror").subcommands(mirror::verbs(&words)),
             words.area("profile").subcommands(profile::verbs(&words)),
+            words
+                .verb(
+                    "route",
+                    [words.positional("targets", "MODULE").num_args(1..)],
+                )
+                .subcommands([
+                    words.verb(
+                        "route parse",
+                        [
+                            words.positional("goproxy_value", "GOPROXY"),
+                            words.option("gonoproxy", "PATTERNS"),
+                        ],
+                    ),
+                    words.verb(
+                        "route match",
+                        [
+                            words.positional("patterns", "PATTERNS"),
+                            words.positional("target", "PATH"),
+                        ],
+                    ),
+                ])
+                .subcommand_negates_reqs(true)
+                .args_conflicts_with_subcommands(true),
             words.area("toolchain").subcommands([
                 words.verb("toolchain list", []),
                 words.verb(

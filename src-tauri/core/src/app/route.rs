@@ -2,10 +2,14 @@
 
 use super::App;
 use crate::{
+    chain::{Junction, List, Spec},
     environment::check::glob,
     error::{Error, Failure},
     module::{ModuleError, is_path},
-    route::{MatchRoute, Matched, ReadRoute, RouteAnswer, Setting, of},
+    route::{
+        Fallback, MatchRoute, Matched, ParsedList, ParsedSource, ReadRoute, RouteAnswer, Setting,
+        of,
+    },
     secret::mask_text,
 };
 
@@ -39,7 +43,7 @@ impl App {
                 None => (target, None),
             };
             match is_path(path) {
-                true => RouteAnswer::Route(of(path, version, &setting)),
+                true => RouteAnswer::Route(Box::new(of(path, version, &setting))),
                 false => {
                     let module = mask_text(target);
                     let failure = Failure::from(ModuleError::PathInvalid { module });
@@ -48,6 +52,27 @@ impl App {
             }
         });
         Ok(answers.collect())
+    }
+
+    /// What Go makes of a value of GOPROXY, beside a value of GONOPROXY.
+    pub fn route_parse(&self, goproxy: &str, gonoproxy: &str) -> ParsedList {
+        let source = |spec: &Spec| ParsedSource {
+            url: mask_text(&spec.url),
+            fallback: match spec.next {
+                Junction::OnMissing => Fallback::NotFoundOnly,
+                Junction::OnAnyError => Fallback::AnyError,
+            },
+        };
+        match List::parse(goproxy, gonoproxy, self.host.os, None) {
+            Ok(list) => ParsedList {
+                list: list.specs.iter().map(source).collect(),
+                error: None,
+            },
+            Err(fault) => ParsedList {
+                list: Vec::new(),
+                error: Some(fault.to_string()),
+            },
+        }
     }
 
     /// Whether a list of patterns covers a path, by Go's rules.

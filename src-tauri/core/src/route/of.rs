@@ -1,5 +1,5 @@
 use super::{
-    Checksum, ChecksumReason, Leak, LeakAs, LeakReason, Next, AtOrigin, Private, Route, RouteFault,
+    AtOrigin, Checksum, ChecksumReason, Leak, LeakAs, LeakReason, Next, Private, Route, RouteFault,
     Step, vcs,
 };
 use crate::{
@@ -132,7 +132,8 @@ impl Setting<'_> {
 }
 
 fn found(name: &str, own: &str, goprivate: &str, module: &str) -> Option<Private> {
-    let (by, patterns) = match own.is_empty() {
+    // go env prints what an unset list follows, so the same value is no choice of its own
+    let (by, patterns) = match own.is_empty() || own == goprivate {
         true => ("GOPRIVATE", goprivate),
         false => (name, own),
     };
