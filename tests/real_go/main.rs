@@ -35,6 +35,7 @@ mod proxies;
 mod racing;
 mod rehearsal;
 mod rescue;
+mod routes;
 mod scene;
 #[path = "../support/serving.rs"]
 mod serving;
