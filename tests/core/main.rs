@@ -21,6 +21,7 @@ mod hostile;
 #[path = "../support/mirror.rs"]
 mod mirror;
 mod mirrors;
+mod private;
 mod profiles;
 #[path = "../support/serving.rs"]
 mod serving;

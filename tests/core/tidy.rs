@@ -48,6 +48,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "host",
             "mirror",
             "module",
+            "private",
             "profile",
             "project",
             "secret",
@@ -93,6 +94,10 @@ const EDGES: &[(&str, &[&str])] = &[
     ("naming", &[]),
     ("plan", &["environment", "history", "secret"]),
     (
+        "private",
+        &["environment", "error", "host", "secret", "store"],
+    ),
+    (
         "profile",
         &[
             "environment",
@@ -101,6 +106,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "host",
             "naming",
             "plan",
+            "private",
             "secret",
             "shadow",
             "store",

@@ -187,7 +187,9 @@ fn every_command_answers() {
     ];
     for &(name, _) in COMMANDS {
         // these have journeys of their own
-        let areas = ["profile_", "company_", "mirror_", "chain_", "route_"];
+        let areas = [
+            "profile_", "company_", "mirror_", "chain_", "route_", "private_",
+        ];
         let of_an_area = areas.iter().any(|area| name.starts_with(area));
         let elsewhere = of_an_area || tested_elsewhere.contains(&name);
         let asked = asked_for(&answers, name) || elsewhere;

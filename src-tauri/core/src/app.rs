@@ -9,6 +9,7 @@ mod mirrors;
 mod overview;
 mod past;
 mod preferences;
+mod private;
 mod profiles;
 mod projects;
 mod readback;
@@ -33,6 +34,7 @@ use crate::{
         runs::{self, KeptRuns},
     },
     plan::Draft,
+    private::kept::{self as patterns, KeptPatterns},
     profile::kept::{self, Kept},
     project::kept::{self as folders, KeptProjects},
     settings::{self, Settings},
@@ -40,6 +42,7 @@ use crate::{
     store::Store,
 };
 
+use private::SwitchedOff;
 use remembered::Remembered;
 
 pub use changes::{Applied, Written};
@@ -68,6 +71,8 @@ pub struct App {
     own_mirrors: Store<own::Kept>,
     /// Folders that were named.
     own_projects: Store<KeptProjects>,
+    /// Patterns that are switched off.
+    own_patterns: Store<KeptPatterns>,
     /// The last speed tests.
     runs: Store<KeptRuns>,
     journal: Arc<Journal>,
@@ -85,6 +90,8 @@ pub struct App {
     mirror_imports: Remembered<Vec<Wanted>>,
     /// Addresses of mirrors that are in no list, raw, by the id they were given.
     typed_mirrors: Remembered<String>,
+    /// What is switched off once a plan is applied, by its id.
+    switched_off: Remembered<SwitchedOff>,
     /// One writer at a time in this process; between processes the files are locked.
     gate: tokio::sync::Mutex<()>,
 }
@@ -101,6 +108,7 @@ impl App {
             own_profiles: kept::open(&host),
             own_mirrors: own::open(&host),
             own_projects: folders::open(&host),
+            own_patterns: patterns::open(&host),
             runs: runs::open(&host),
             recovery,
             journal: Arc::new(journal),
@@ -111,6 +119,7 @@ impl App {
             imports: Remembered::new(IMPORTS),
             mirror_imports: Remembered::new(IMPORTS),
             typed_mirrors: Remembered::new(TYPED),
+            switched_off: Remembered::new(DRAFTS),
             gate: tokio::sync::Mutex::default(),
             host,
         }

@@ -103,6 +103,15 @@ macro_rules! with_commands {
             /// Says whether a list of patterns covers a path.
             call route_match($crate::route::MatchRoute) -> $crate::route::Matched;
 
+            /// The lists of private modules, with what each pattern covers.
+            call private_read(()) -> $crate::private::PrivateLists;
+            /// Finds patterns in whatever was pasted; nothing is kept.
+            call private_paste(String) -> $crate::private::paste::PastedPatterns;
+            /// Plans to set one of the lists; what is switched off in it is kept once the plan is applied.
+            call private_plan($crate::private::PlanPrivate) -> $crate::plan::Plan;
+            /// Forgets a pattern that is switched off.
+            call private_forget($crate::private::ForgetPattern) -> $crate::private::PrivateLists;
+
             /// Lists the folders that were named as projects.
             call project_list(()) -> $crate::project::Projects;
             /// Lets the user pick the folder of a project; none when the dialog was closed.

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 pub use crate::{
     environment::EnvironmentError, fetch::FetchError, history::HistoryError,
-    host::replace::FileError, mirror::MirrorError, module::ModuleError, profile::ProfileError,
-    project::ProjectError, shadow::StartupError, store::StoreError, toolchain::ToolchainError,
+    host::replace::FileError, mirror::MirrorError, module::ModuleError, private::PrivateError,
+    profile::ProfileError, project::ProjectError, shadow::StartupError, store::StoreError,
+    toolchain::ToolchainError,
 };
 
 /// Any failure of the core: the union of the areas' errors, so that codes stay flat.
@@ -33,6 +34,9 @@ pub enum Error {
     /// What is no module.
     #[error(transparent)]
     Module(#[from] ModuleError),
+    /// Lists of private modules.
+    #[error(transparent)]
+    Private(#[from] PrivateError),
     /// Using, keeping, reading and printing profiles.
     #[error(transparent)]
     Profile(#[from] ProfileError),

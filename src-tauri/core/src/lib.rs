@@ -38,6 +38,7 @@
 //! | [`module`] | a module with its version, and how a proxy's addresses spell it |
 //! | [`project`] | folders with a `go.mod` that the user named: what they require, and the copy that go is asked in |
 //! | [`fetch`] | real downloads by the real go, when somebody asks whether modules come through, or for all of a [`project`](fetch::project) |
+//! | [`private`] | private modules: the lists of patterns, what they cover, patterns out of what was [pasted](private::paste) |
 //! | [`history`] | what was changed: the [`journal`](history::journal), and its [`undo`](history::undo) |
 //! | [`route`] | where a module comes from, who verifies it and who learns its name, by Go's own rules |
 //! | [`settings`], [`store`] | what the user chose, and how our own files are kept |
@@ -110,6 +111,7 @@ pub mod mirror;
 pub mod module;
 pub mod naming;
 pub mod plan;
+pub mod private;
 pub mod profile;
 pub mod progress;
 pub mod project;

@@ -9,6 +9,7 @@ export type * from "./generated/history";
 export type * from "./generated/mirror";
 export type * from "./generated/overview";
 export type * from "./generated/plan";
+export type * from "./generated/private";
 export type * from "./generated/profile";
 export type * from "./generated/project";
 export type * from "./generated/race";

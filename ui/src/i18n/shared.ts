@@ -19,6 +19,9 @@ import type {
   MirrorStatus,
   Origin,
   OutcomeResult,
+  PasteFault,
+  PatternProblem,
+  PatternScope,
   Place,
   Problem,
   RaceState,
@@ -51,6 +54,10 @@ export type Shared = {
   faults: Record<Fault["code"], string>;
   file_problems: Record<FileProblem["code"], string>;
   company_warnings: Record<CompanyWarning["code"], string>;
+  /** What is wrong with a pattern of private modules. */
+  pattern_problems: Record<PatternProblem["code"], string>;
+  pattern_scopes: Record<PatternScope, string>;
+  paste_faults: Record<PasteFault["code"], string>;
   dangers: Record<Consequence, string>;
   losses: Record<Loss, string>;
   causes: Record<Cause["code"], string>;

@@ -203,11 +203,14 @@ impl App {
         draft: &Draft,
         replaced: impl FnOnce() + Send + 'static,
     ) -> Result<String, Error> {
+        let off = self.switched_off.get(&draft.plan.id);
+        self.keep_switched_off(off.as_ref()).await?;
         let entry = {
             let _gate = self.gate.lock().await;
             self.carry_out(draft.clone(), replaced).await?
         };
         self.forget(&draft.plan.id);
+        self.settle_switched_off(off, &draft.plan.id).await;
         if draft.plan.kind == PlanKind::Startup && self.shell_was_asked() {
             // its former answer was given before the line was commented out
             self.question_shell().await;

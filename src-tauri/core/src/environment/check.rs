@@ -4,7 +4,7 @@ mod address;
 mod danger;
 mod folders;
 pub(crate) mod glob;
-mod lists;
+pub(crate) mod lists;
 mod problem;
 mod proxy;
 pub(crate) mod public;

@@ -123,6 +123,19 @@ impl Manifest {
         self.members.iter().chain(replaced)
     }
 
+    /// Every module that is required or replaced, and every module that replaces one.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let required = self.require.iter().map(|(path, _)| path.as_str());
+        let replaced = self.replace.iter().flat_map(|replacement| {
+            let by = match &replacement.by {
+                Instead::Module(path, _) => Some(path.as_str()),
+                Instead::Folder(_) => None,
+            };
+            [Some(replacement.path.as_str()), by].into_iter().flatten()
+        });
+        required.chain(replaced)
+    }
+
     fn take(&mut self, verb: &str, words: &[Word]) {
         let text = |word: &Word| word.text.clone();
         match (verb, words) {

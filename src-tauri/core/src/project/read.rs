@@ -117,6 +117,22 @@ pub fn read(root: &Path, workspaces: bool) -> Result<Contents, Error> {
     })
 }
 
+impl Contents {
+    /// The paths of modules of others that its files require or put in the place of one.
+    pub fn required(&self) -> BTreeSet<String> {
+        let manifests = self.files.iter().filter(|file| {
+            file.path
+                .file_name()
+                .is_some_and(|name| name == "go.mod" || name == "go.work")
+        });
+        let mut paths = BTreeSet::new();
+        for manifest in manifests.filter_map(|file| Manifest::parse(&file.bytes).ok()) {
+            paths.extend(manifest.names().map(str::to_owned));
+        }
+        paths
+    }
+}
+
 #[derive(Default)]
 struct Reading {
     files: Vec<ReadFile>,

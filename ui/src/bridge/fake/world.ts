@@ -20,6 +20,7 @@ import { environmentOf, GOENV, shadowedBy, valueIn } from "./environment";
 import { findingsOf } from "./findings";
 import { mirrorHandlers } from "./mirrors";
 import { ownMirrorHandlers } from "./ownMirrors";
+import { privateHandlers } from "./private";
 import { profileHandlers } from "./profileHandlers";
 import { projectHandlers } from "./projects";
 import { routeHandlers } from "./route";
@@ -45,6 +46,8 @@ export class World {
   asked = false;
   /** The speed tests since the window opened, the newest first. */
   runs: Run[] = [];
+  /** Patterns of private modules that are switched off, by variable. */
+  readonly switchedOff = new Map<string, string[]>();
   readonly #plans = new Map<string, Planned>();
   readonly #befores = new Map<string, Before>();
   #next = 1;
@@ -91,6 +94,7 @@ export class World {
       ...profileHandlers(this),
       ...mirrorHandlers(this),
       ...chainHandlers(this),
+      ...privateHandlers(this),
       ...projectHandlers(this),
       ...routeHandlers(this),
       ...ownMirrorHandlers(this),

@@ -7,6 +7,7 @@ import type { History } from "./history";
 import type { MirrorEvent, MirrorImport, Mirrors, MoveMirror, Proof, ProofEvent, ProveChain, Runs, SaveMirror, TestMirrors, TestReport, UseMirrors } from "./mirror";
 import type { Overview, WorldEvent } from "./overview";
 import type { Applied, ApplyPlan, Plan } from "./plan";
+import type { ForgetPattern, PastedPatterns, PlanPrivate, PrivateLists } from "./private";
 import type { CompanyForm, CompanyPreview, ExportProfile, Exported, Import, KeepImport, MoveProfile, RevealProfile, SaveProfile, Verified, VerifyEvent, VerifyProfile } from "./profile";
 import type { Projects } from "./project";
 import type { PrefetchEvent, PrefetchProject, Prefetched, RaceEvent, RaceMirrors, RaceReport } from "./race";
@@ -171,6 +172,22 @@ route_read: [ReadRoute, Array<RouteAnswer>],
  * Says whether a list of patterns covers a path.
  */
 route_match: [MatchRoute, Matched], 
+/**
+ * The lists of private modules, with what each pattern covers.
+ */
+private_read: [null, PrivateLists], 
+/**
+ * Finds patterns in whatever was pasted; nothing is kept.
+ */
+private_paste: [string, PastedPatterns], 
+/**
+ * Plans to set one of the lists; what is switched off in it is kept once the plan is applied.
+ */
+private_plan: [PlanPrivate, Plan], 
+/**
+ * Forgets a pattern that is switched off.
+ */
+private_forget: [ForgetPattern, PrivateLists], 
 /**
  * Lists the folders that were named as projects.
  */

@@ -49,7 +49,7 @@ export type Failure = {
 /**
  * English, for logs and for "copy details"; never with a secret.
  */
-message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | MirrorError | ModuleError | ProfileError | ProjectError | StartupError | StoreError | ToolchainError | InternalError);
+message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | MirrorError | ModuleError | PrivateError | ProfileError | ProjectError | StartupError | StoreError | ToolchainError | InternalError);
 
 /**
  * Why a module did not come through.
@@ -233,6 +233,35 @@ module: string, } } | { "code": "path_invalid", "params": {
  * What was asked for, masked.
  */
 module: string, } };
+
+/**
+ * Why a list of patterns is not changed, or nothing is said of one.
+ */
+export type PrivateError = { "code": "unknown_list", "params": { 
+/**
+ * What was named.
+ */
+list: string, } } | { "code": "pattern_invalid", "params": { 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The pattern, masked.
+ */
+pattern: string, } } | { "code": "masked_pattern_unknown", "params": { 
+/**
+ * The pattern, masked.
+ */
+pattern: string, } } | { "code": "pattern_not_kept", "params": { 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The pattern, masked.
+ */
+pattern: string, } };
 
 /**
  * Why a profile cannot be used, kept, read or printed.

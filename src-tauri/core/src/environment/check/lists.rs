@@ -1,6 +1,7 @@
 //! Lists of patterns: GOPRIVATE and its family, GOVCS (go-semantics 2.6, 3).
 
 use super::{Findings, Problem};
+use crate::secret::mask_text;
 
 /// Go accepts anything here and matches nothing with what is malformed, so nothing is refused: it is said.
 pub(super) fn patterns(value: &str, findings: &mut Findings) {
@@ -14,13 +15,13 @@ pub(super) fn patterns(value: &str, findings: &mut Findings) {
 
 fn pattern_of(pattern: &str, findings: &mut Findings) {
     if let Some(meant) = prefix_of_url(pattern) {
-        let pattern = pattern.to_owned();
+        let pattern = mask_text(pattern);
         findings
             .warnings
             .push(Problem::PatternIsUrl { pattern, meant });
     } else if !is_glob(pattern) {
         findings.warnings.push(Problem::PatternMalformed {
-            pattern: pattern.to_owned(),
+            pattern: mask_text(pattern),
         });
     }
 }
@@ -43,7 +44,7 @@ fn prefix_of_url(pattern: &str) -> Option<String> {
 }
 
 /// Whether `path.Match` can use it: brackets that end, no backslash at the end.
-fn is_glob(pattern: &str) -> bool {
+pub(crate) fn is_glob(pattern: &str) -> bool {
     let mut letters = pattern.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
@@ -82,7 +83,7 @@ pub(super) fn vcs(value: &str, findings: &mut Findings) {
                 }
             }
             _ => findings.refusals.push(Problem::VcsMalformed {
-                entry: entry.to_owned(),
+                entry: mask_text(entry),
             }),
         }
     }
