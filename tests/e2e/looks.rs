@@ -11,11 +11,12 @@ use crate::{
 };
 
 /// Pages by their place in the rail, with a word that only they show.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "overview",
     "environment",
     "mirrors",
     "profiles",
+    "private",
     "history",
     "settings",
 ];
@@ -285,7 +286,7 @@ fn the_keyboard_alone_does_the_main_job() {
 fn language_and_theme_change_at_once_and_are_kept() {
     let sandbox = Sandbox::new();
     let window = sandbox.open();
-    window.press(&[key::CONTROL], &["6"]);
+    window.press(&[key::CONTROL], &["7"]);
     window.click("radio", "中文");
     window.find("button", "环境变量");
     window.click("radio", "深色");

@@ -41,6 +41,7 @@ mod hostile;
 mod looks;
 mod mirrors;
 mod profiles;
+mod routes;
 mod spoken;
 mod start;
 mod tray;

@@ -143,6 +143,7 @@ describe("axe finds nothing", () => {
   const states: Record<PageId, readonly ScenarioName[]> = {
     overview: [...everywhere, "fresh", "shadowed", "nogo", "failing", "broken", "readonly"],
     environment: [...everywhere, "fresh", "shadowed", "nogo", "failing", "broken", "readonly"],
+    private: [...everywhere, "nogo", "shadowed"],
     profiles: [...everywhere, "nogo", "profiles", "outranked", "cacheless", "damaged", "newer", "crowd"],
     mirrors: [
       ...everywhere,

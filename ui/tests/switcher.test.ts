@@ -22,7 +22,7 @@ async function openSwitcher(scenario: ScenarioName = "profiles") {
 describe("the switcher of the header", () => {
   test("says on every page what is in use", async () => {
     const { user } = await openWindow("profiles");
-    for (const page of ["1", "2", "3", "4", "5"]) {
+    for (const page of ["1", "2", "3", "4", "5", "6"]) {
       await user.keyboard(`{Control>}${page}{/Control}`);
       expect(button(t.switcher.label("Domestic")).textContent, "by its name").toContain("Domestic");
     }

@@ -3,6 +3,7 @@ import { environment } from "./environment.en";
 import { mirrors } from "./mirrors.en";
 import { profiles } from "./profiles.en";
 import { race } from "./race.en";
+import { route } from "./route.en";
 
 const one = new Intl.PluralRules("en");
 const plural = (count: number, single: string, many: string) =>
@@ -34,6 +35,7 @@ export const en = {
       environment: "Environment",
       mirrors: "Mirrors",
       profiles: "Profiles",
+      private: "Private modules",
       history: "History",
       settings: "Settings",
     },
@@ -250,6 +252,7 @@ export const en = {
   chain,
   profiles,
   race,
+  route,
   states: {
     bridge:
       "The window and the program do not understand each other. Nothing was changed. Please start Gopherdesk again.",

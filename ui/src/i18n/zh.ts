@@ -4,6 +4,7 @@ import type { Messages } from "./en";
 import { mirrors } from "./mirrors.zh";
 import { profiles } from "./profiles.zh";
 import { race } from "./race.zh";
+import { route } from "./route.zh";
 
 /** 只在窗口里出现的文字。 */
 export const zh: Messages = {
@@ -31,6 +32,7 @@ export const zh: Messages = {
       environment: "环境变量",
       mirrors: "镜像",
       profiles: "方案",
+      private: "私有模块",
       history: "历史",
       settings: "设置",
     },
@@ -233,6 +235,7 @@ export const zh: Messages = {
   chain,
   profiles,
   race,
+  route,
   states: {
     bridge: "窗口与程序之间的通信出错，没有做任何修改。请重新启动 Gopherdesk。",
     failedTitle: "无法读取 Go 的环境变量",

@@ -1,4 +1,12 @@
-export const PAGES = ["overview", "environment", "mirrors", "profiles", "history", "settings"] as const;
+export const PAGES = [
+  "overview",
+  "environment",
+  "mirrors",
+  "profiles",
+  "private",
+  "history",
+  "settings",
+] as const;
 export type PageId = (typeof PAGES)[number];
 
 /** Which page is shown, and what on it was asked for. */

@@ -4,6 +4,7 @@ import Environment from "./environment/Environment.svelte";
 import History from "./history/History.svelte";
 import Mirrors from "./mirrors/Mirrors.svelte";
 import Overview from "./overview/Overview.svelte";
+import Private from "./private/Private.svelte";
 import Profiles from "./profiles/Profiles.svelte";
 import Settings from "./settings/Settings.svelte";
 
@@ -12,6 +13,7 @@ export const views: Record<PageId, Component> = {
   environment: Environment,
   mirrors: Mirrors,
   profiles: Profiles,
+  private: Private,
   history: History,
   settings: Settings,
 };
