@@ -1,5 +1,8 @@
 //! The lists of private modules, on a machine without Go: the files alone say what they come to.
 
+mod credentials;
+mod ground;
+
 use gopherdesk_core::{
     app::App,
     environment::EnvironmentError,

@@ -95,7 +95,15 @@ const EDGES: &[(&str, &[&str])] = &[
     ("plan", &["environment", "history", "secret"]),
     (
         "private",
-        &["environment", "error", "host", "secret", "store"],
+        &[
+            "environment",
+            "error",
+            "host",
+            "secret",
+            "store",
+            "toolchain",
+            "web",
+        ],
     ),
     (
         "profile",

@@ -109,6 +109,12 @@ macro_rules! with_commands {
             call private_paste(String) -> $crate::private::paste::PastedPatterns;
             /// Plans to set one of the lists; what is switched off in it is kept once the plan is applied.
             call private_plan($crate::private::PlanPrivate) -> $crate::plan::Plan;
+            /// Proposes patterns, out of the folders that were named and of git's settings; nobody is asked.
+            call private_suggest(()) -> $crate::private::suggest::Suggestions;
+            /// Which credentials Go and git would use for these hosts, or for all private ones; nobody is asked.
+            call private_credentials(Vec<String>) -> $crate::private::credentials::Credentials;
+            /// Asks git whether it reaches private repositories.
+            stream private_check($crate::private::check::CheckRepositories => $crate::private::check::CheckEvent) -> $crate::private::check::CheckReport;
             /// Forgets a pattern that is switched off.
             call private_forget($crate::private::ForgetPattern) -> $crate::private::PrivateLists;
 

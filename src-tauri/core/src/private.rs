@@ -3,11 +3,15 @@
 //! Go has five such lists. Each is a text with commas that Go never judges: what is misspelt matches nothing, in silence.
 //! Here they are entries, each with what is wrong with it and which modules of the user's projects it covers.
 
+pub mod check;
+pub mod credentials;
 pub mod kept;
 pub mod paste;
+pub mod suggest;
 
 mod entry;
 mod error;
+pub(crate) mod git;
 pub(crate) mod named;
 
 use std::collections::BTreeMap;

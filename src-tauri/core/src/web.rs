@@ -33,7 +33,8 @@ use serde::{Deserialize, Serialize};
 pub use client::Client;
 #[cfg(feature = "testing")]
 pub use lookup::{Resolved, Resolver};
-pub use network::Network;
+pub use netrc::place as netrc_place;
+pub use network::{Network, has_login, proxy_before};
 pub use trouble::{RedirectFault, Trouble};
 
 /// Who asks.

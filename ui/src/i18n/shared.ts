@@ -6,12 +6,14 @@ import type {
   CompanyWarning,
   Condition,
   Consequence,
+  CredentialKind,
   ExportFormat,
   Failure,
   Fault,
   FileProblem,
   Finding,
   Fix,
+  GitOutcome,
   Group,
   LeakReason,
   Loss,
@@ -34,6 +36,7 @@ import type {
   RouteFault,
   ShellState,
   Stage,
+  SuggestionReason,
   TestFinding,
   Then,
   Trouble,
@@ -57,6 +60,10 @@ export type Shared = {
   /** What is wrong with a pattern of private modules. */
   pattern_problems: Record<PatternProblem["code"], string>;
   pattern_scopes: Record<PatternScope, string>;
+  suggestion_reasons: Record<SuggestionReason["code"], string>;
+  credential_kinds: Record<CredentialKind, string>;
+  /** How `git ls-remote` ended. */
+  git_outcomes: Record<GitOutcome["code"], string>;
   paste_faults: Record<PasteFault["code"], string>;
   dangers: Record<Consequence, string>;
   losses: Record<Loss, string>;

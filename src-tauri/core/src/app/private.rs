@@ -1,5 +1,7 @@
 //! Private modules: the use cases.
 
+mod reach;
+
 use super::App;
 use crate::{
     environment::{

@@ -33,4 +33,16 @@ pub enum PrivateError {
         /// The pattern, masked.
         pattern: String,
     },
+    /// Not the address of a repository over https, http or ssh, or one with a login in it.
+    #[error("{text} is not the address of a repository")]
+    RepositoryInvalid {
+        /// What was given, masked.
+        text: String,
+    },
+    /// No list names it, so it is not asked.
+    #[error("no list of private modules covers {host}")]
+    NotPrivate {
+        /// The host.
+        host: String,
+    },
 }

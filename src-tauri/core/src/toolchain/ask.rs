@@ -264,7 +264,7 @@ fn program(host: &Host, go: &Path, request: Ask) -> Result<Program, ToolchainErr
 }
 
 /// A folder of our own without a project. One above it does no harm: it is read, never obeyed.
-fn empty_folder(host: &Host) -> io::Result<PathBuf> {
+pub(crate) fn empty_folder(host: &Host) -> io::Result<PathBuf> {
     let folder = host.folders.cache.join("empty");
     create_private(&folder)?;
     Ok(folder)

@@ -1,6 +1,6 @@
 //! Logins from a netrc file, as Go reads it (cmd/go/internal/auth/netrc.go).
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use url::Url;
 
@@ -14,18 +14,21 @@ pub(super) struct Login {
     pub(super) password: String,
 }
 
-/// What `NETRC` names, else `~/.netrc`; on Windows `~/_netrc` first. What cannot be read holds nothing, as for Go.
+/// What `NETRC` names, else `~/.netrc`; on Windows `~/_netrc` first.
+pub fn place(host: &Host) -> Option<PathBuf> {
+    if let Some(file) = host.var("NETRC") {
+        return Some(file.into());
+    }
+    let old = host
+        .at_home("_netrc")
+        .filter(|old| host.os == Os::Windows && old.exists());
+    old.or_else(|| host.at_home(".netrc"))
+}
+
+/// The logins of that file. What cannot be read holds nothing, as for Go.
 pub(super) fn read(host: &Host) -> Vec<Login> {
-    let file = match host.var("NETRC") {
-        Some(file) => Some(file.into()),
-        None => {
-            let old = host
-                .at_home("_netrc")
-                .filter(|old| host.os == Os::Windows && old.exists());
-            old.or_else(|| host.at_home(".netrc"))
-        }
-    };
-    file.and_then(|file| fs::read(file).ok())
+    place(host)
+        .and_then(|file| fs::read(file).ok())
         .map(|text| parse(&String::from_utf8_lossy(&text)))
         .unwrap_or_default()
 }

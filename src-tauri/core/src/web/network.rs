@@ -63,6 +63,16 @@ impl Network {
     }
 }
 
+/// The proxy through which Go asks `url` with the variables of `host`, credentials masked; none when it asks directly.
+pub fn proxy_before(host: &Host, url: &Url) -> Option<String> {
+    Proxies::new(host).before(url).map(shown)
+}
+
+/// Whether the netrc file of `host` has a login for `url`, by Go's rules.
+pub fn has_login(host: &Host, url: &Url) -> bool {
+    netrc::login(&netrc::read(host), url).is_some()
+}
+
 /// A proxy for eyes.
 pub(super) fn shown(proxy: &Url) -> String {
     mask_text(proxy.as_str().trim_end_matches('/'))

@@ -16,6 +16,7 @@ import { mirrorsOf, prove } from "./mirrors";
 import { testMirrors } from "./mirrorTest";
 import { verify } from "./profileHandlers";
 import { prefetch, race } from "./race";
+import { checkRepositories } from "./private";
 import { World } from "./world";
 import type { Scenario } from "./scenario";
 import { scenarios, type ScenarioName } from "./scenarios";
@@ -56,6 +57,7 @@ export class Example implements Bridge {
       structuredClone(await race(this.world, wish, onEvent, this.clock(), cancelled)),
     mirror_prefetch: async (wish, onEvent, cancelled) =>
       structuredClone(await prefetch(this.world, wish, onEvent, this.clock(), cancelled)),
+    private_check: async (wish, onEvent) => structuredClone(await checkRepositories(wish, onEvent)),
   };
 
   constructor(

@@ -1,10 +1,16 @@
-import type { Reply } from "../bridge";
+import type { EventOf, Reply } from "../bridge";
 import { Refusal } from "../failure";
 import type { Commands, PastedPatterns, PatternChoice, PrivateList, PrivateLists } from "../wire";
 import { environmentOf, valueIn } from "./environment";
 import type { World } from "./world";
 
-type Names = "private_read" | "private_paste" | "private_plan" | "private_forget";
+type Names =
+  | "private_read"
+  | "private_paste"
+  | "private_plan"
+  | "private_suggest"
+  | "private_credentials"
+  | "private_forget";
 type Handlers = { [K in Names]: (args: Commands[K][0]) => Reply<K> };
 
 export const LISTS = ["GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE", "GOVCS"];
@@ -70,6 +76,48 @@ export function privateHandlers(world: World): Handlers {
       const changes = [{ name: list, value: value === "" ? null : value }];
       return world.planChanges(changes, { code: "edited", params: {} });
     },
+    private_suggest: () => {
+      const host = "git.corp.example";
+      const covered = listOf(world, "GOPRIVATE").entries.some(({ pattern }) => pattern === host);
+      const modules = REQUIRED.filter((module) => module.startsWith(`${host}/`));
+      const covers = modules.map((module) => ({ module, projects: ["~/src/shop"] }));
+      const reasons = [{ code: "inside_name" as const, params: { host } }];
+      return {
+        patterns: covered ? [] : [{ pattern: host, reasons, covers }],
+        covered: covered ? [host] : [],
+        projects: 1,
+        git: true,
+      };
+    },
+    private_credentials: (named) => {
+      const listed = listOf(world, "GOPRIVATE").entries.map(({ pattern }) => pattern.split("/")[0] ?? "");
+      const hosts = (named.length > 0 ? named : listed).filter(
+        (host) => host.includes(".") && !host.includes("*"),
+      );
+      const netrc = { kind: "netrc" as const, present: false, place: "~/.netrc" };
+      return {
+        hosts: hosts.map((host) => ({
+          host,
+          requests: [netrc],
+          git: [netrc, { kind: "git_helper" as const, present: null, place: "store" }],
+          rewritten: null,
+          go_proxy: null,
+          git_proxy: null,
+          recipes: [
+            {
+              kind: "netrc" as const,
+              file: "~/.netrc",
+              lines: [`machine ${host} login USER password TOKEN`],
+            },
+          ],
+        })),
+        goauth_known: true,
+        goauth: "netrc",
+        git: true,
+        exposed: [],
+        proxies: { variables: [], git: null },
+      };
+    },
     private_forget: ({ list, pattern }) => {
       const off = world.switchedOff.get(list) ?? [];
       if (!off.includes(pattern)) {
@@ -83,4 +131,21 @@ export function privateHandlers(world: World): Handlers {
       return read(world);
     },
   };
+}
+
+/** Every repository of the example is reached. */
+export async function checkRepositories(
+  { repositories }: Commands["private_check"][0],
+  onEvent: (event: EventOf<"private_check">) => void,
+): Promise<Reply<"private_check">> {
+  const checked = repositories.map((text) => ({
+    address: text.includes(":") ? text : `https://${text}`,
+    outcome: { code: "reached" as const, params: {} },
+  }));
+  for (const one of checked) {
+    onEvent({ is: "asking", address: one.address });
+    await Promise.resolve();
+    onEvent({ is: "checked", ...one });
+  }
+  return { repositories: checked, cancelled: false };
 }

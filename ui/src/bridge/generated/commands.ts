@@ -7,7 +7,7 @@ import type { History } from "./history";
 import type { MirrorEvent, MirrorImport, Mirrors, MoveMirror, Proof, ProofEvent, ProveChain, Runs, SaveMirror, TestMirrors, TestReport, UseMirrors } from "./mirror";
 import type { Overview, WorldEvent } from "./overview";
 import type { Applied, ApplyPlan, Plan } from "./plan";
-import type { ForgetPattern, PastedPatterns, PlanPrivate, PrivateLists } from "./private";
+import type { CheckEvent, CheckReport, CheckRepositories, Credentials, ForgetPattern, PastedPatterns, PlanPrivate, PrivateLists, Suggestions } from "./private";
 import type { CompanyForm, CompanyPreview, ExportProfile, Exported, Import, KeepImport, MoveProfile, RevealProfile, SaveProfile, Verified, VerifyEvent, VerifyProfile } from "./profile";
 import type { Projects } from "./project";
 import type { PrefetchEvent, PrefetchProject, Prefetched, RaceEvent, RaceMirrors, RaceReport } from "./race";
@@ -184,6 +184,18 @@ private_paste: [string, PastedPatterns],
  * Plans to set one of the lists; what is switched off in it is kept once the plan is applied.
  */
 private_plan: [PlanPrivate, Plan], 
+/**
+ * Proposes patterns, out of the folders that were named and of git's settings; nobody is asked.
+ */
+private_suggest: [null, Suggestions], 
+/**
+ * Which credentials Go and git would use for these hosts, or for all private ones; nobody is asked.
+ */
+private_credentials: [Array<string>, Credentials], 
+/**
+ * Asks git whether it reaches private repositories.
+ */
+private_check: [CheckRepositories, CheckReport, CheckEvent], 
 /**
  * Forgets a pattern that is switched off.
  */

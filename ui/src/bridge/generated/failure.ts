@@ -261,7 +261,15 @@ list: string,
 /**
  * The pattern, masked.
  */
-pattern: string, } };
+pattern: string, } } | { "code": "repository_invalid", "params": { 
+/**
+ * What was given, masked.
+ */
+text: string, } } | { "code": "not_private", "params": { 
+/**
+ * The host.
+ */
+host: string, } };
 
 /**
  * Why a profile cannot be used, kept, read or printed.

@@ -3,6 +3,50 @@ import type { Origin, Shadowed } from "./environment";
 import type { Failure } from "./failure";
 
 /**
+ * What happens meanwhile.
+ */
+export type CheckEvent = { "is": "asking", 
+/**
+ * The address.
+ */
+address: string, } | { "is": "checked" } & CheckedRepository;
+
+/**
+ * Everything that was checked.
+ */
+export type CheckReport = { 
+/**
+ * In the order in which they were named.
+ */
+repositories: Array<CheckedRepository>, 
+/**
+ * Somebody stopped it.
+ */
+cancelled: boolean, };
+
+/**
+ * Asks whether repositories can be reached.
+ */
+export type CheckRepositories = { 
+/**
+ * Paths of modules, or addresses over https, http or ssh without a login. A list of private modules has to cover each.
+ */
+repositories: Array<string>, };
+
+/**
+ * What came of one.
+ */
+export type CheckedRepository = { 
+/**
+ * The address that git was given.
+ */
+address: string, 
+/**
+ * How it ended.
+ */
+outcome: GitOutcome, };
+
+/**
  * A required module.
  */
 export type CoveredModule = { 
@@ -16,6 +60,70 @@ module: string,
 projects: Array<string>, };
 
 /**
+ * What credentials are kept in.
+ */
+export type CredentialKind = "netrc" | "url" | "goauth_git" | "goauth_command" | "git_helper" | "ssh";
+
+/**
+ * A place where credentials may be.
+ */
+export type CredentialSource = { 
+/**
+ * Which.
+ */
+kind: CredentialKind, 
+/**
+ * There is one for this host; none where only a program knows.
+ */
+present: boolean | null, 
+/**
+ * The file, the helper or the command; masked.
+ */
+place: string | null, };
+
+/**
+ * What is known of every private host.
+ */
+export type Credentials = { 
+/**
+ * By name.
+ */
+hosts: Array<HostCredentials>, 
+/**
+ * Go's version takes GOAUTH; none when Go does not answer.
+ */
+goauth_known: boolean | null, 
+/**
+ * GOAUTH as it is in effect, without what its commands are told.
+ */
+goauth: string, 
+/**
+ * git answers.
+ */
+git: boolean, 
+/**
+ * Files with credentials that others can read.
+ */
+exposed: Array<ExposedFile>, 
+/**
+ * What sends requests through a proxy.
+ */
+proxies: ForwardProxies, };
+
+/**
+ * A file with credentials that others can read.
+ */
+export type ExposedFile = { 
+/**
+ * The file, as it is shown.
+ */
+path: string, 
+/**
+ * Its mode, as `chmod` takes it: `644`.
+ */
+mode: string, };
+
+/**
  * Names a pattern that is switched off.
  */
 export type ForgetPattern = { 
@@ -27,6 +135,65 @@ list: string,
  * The pattern, as it is shown.
  */
 pattern: string, };
+
+/**
+ * What sends requests through a proxy.
+ */
+export type ForwardProxies = { 
+/**
+ * The variables of a terminal that are set, in upper and in lower case: go takes either, git only the lower case for http.
+ */
+variables: Array<ProxyVariable>, 
+/**
+ * `http.proxy` of git, masked: it outranks the variables there.
+ */
+git: string | null, };
+
+/**
+ * How `git ls-remote` ended.
+ */
+export type GitOutcome = { "code": "reached", "params": Record<symbol, never> } | { "code": "no_credentials", "params": Record<symbol, never> } | { "code": "denied", "params": Record<symbol, never> } | { "code": "not_there", "params": Record<symbol, never> } | { "code": "unknown_host", "params": Record<symbol, never> } | { "code": "unreachable", "params": Record<symbol, never> } | { "code": "certificate", "params": Record<symbol, never> } | { "code": "host_key", "params": Record<symbol, never> } | { "code": "redirected", "params": Record<symbol, never> } | { "code": "timed_out", "params": { 
+/**
+ * What was waited for.
+ */
+seconds: number, } } | { "code": "no_git", "params": Record<symbol, never> } | { "code": "failed", "params": { 
+/**
+ * What git said, masked.
+ */
+said: string, } };
+
+/**
+ * One host.
+ */
+export type HostCredentials = { 
+/**
+ * The host.
+ */
+host: string, 
+/**
+ * What go uses when it asks this host over https, as a module proxy or for `?go-get=1`: in its order.
+ */
+requests: Array<CredentialSource>, 
+/**
+ * What git uses: in its order.
+ */
+git: Array<CredentialSource>, 
+/**
+ * Where git goes instead, by a rule of its own; masked.
+ */
+rewritten: string | null, 
+/**
+ * The proxy that go goes through for it, masked.
+ */
+go_proxy: string | null, 
+/**
+ * The proxy that git goes through for it, masked.
+ */
+git_proxy: string | null, 
+/**
+ * What to add where nothing is found.
+ */
+recipes: Array<Recipe>, };
 
 /**
  * Why something gives no pattern.
@@ -204,6 +371,40 @@ projects: number,
 trouble: Failure | null, };
 
 /**
+ * One variable.
+ */
+export type ProxyVariable = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its value, masked.
+ */
+value: string, 
+/**
+ * This program has it too; else only a terminal.
+ */
+process: boolean, };
+
+/**
+ * What to add, and where.
+ */
+export type Recipe = { 
+/**
+ * What it sets up.
+ */
+kind: CredentialKind, 
+/**
+ * The file the lines belong into; none for commands.
+ */
+file: string | null, 
+/**
+ * The lines, with `USER` and `TOKEN` in the place of what only the user knows.
+ */
+lines: Array<string>, };
+
+/**
  * Something that gives no pattern.
  */
 export type RefusedPaste = { 
@@ -215,6 +416,65 @@ text: string,
  * Why.
  */
 why: PasteFault, };
+
+/**
+ * One pattern.
+ */
+export type Suggestion = { 
+/**
+ * The pattern.
+ */
+pattern: string, 
+/**
+ * Why each host that it is for looks like a company's own.
+ */
+reasons: Array<SuggestionReason>, 
+/**
+ * Required modules that it covers.
+ */
+covers: Array<CoveredModule>, };
+
+/**
+ * Why a host looks like a company's own.
+ */
+export type SuggestionReason = { "code": "inside_name", "params": { 
+/**
+ * The host.
+ */
+host: string, } } | { "code": "inside_address", "params": { 
+/**
+ * The host.
+ */
+host: string, } } | { "code": "unknown_remote", "params": { 
+/**
+ * The host.
+ */
+host: string, } } | { "code": "rewritten", "params": { 
+/**
+ * The host.
+ */
+host: string, } };
+
+/**
+ * What could be added to GOPRIVATE.
+ */
+export type Suggestions = { 
+/**
+ * No more than are needed; none covers a module that is public.
+ */
+patterns: Array<Suggestion>, 
+/**
+ * Hosts that would be among them, and that GOPRIVATE covers already.
+ */
+covered: Array<string>, 
+/**
+ * How many of the folders that the user named could be read.
+ */
+projects: number, 
+/**
+ * git said what it knows; else remotes and rewriting rules are missing.
+ */
+git: boolean, };
 
 /**
  * An entry as it is to be.

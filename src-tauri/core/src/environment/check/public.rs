@@ -49,6 +49,15 @@ pub(crate) fn is_host(host: &str) -> bool {
     HOSTS.contains(&host)
 }
 
+/// Whether this host serves the public, or is one of its own: `ssh.github.com`.
+pub(crate) fn serves(host: &str) -> bool {
+    let mut hosts = HOSTS.iter();
+    hosts.any(|known| {
+        let below = host.strip_suffix(known);
+        below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    })
+}
+
 /// Whether one of GOPRIVATE's patterns covers whole hosts that serve the public (`module.MatchPrefixPatterns`).
 pub(crate) fn is_covered(pattern: &str) -> bool {
     let pattern = pattern.strip_suffix('/').unwrap_or(pattern);
