@@ -21,7 +21,7 @@ fn a_path_is_tested_while_it_is_typed() {
         "git.corp.example/team/app github.com/spf13/cobra",
     );
     window.reads("1 private name gets out");
-    window.reads("public: no pattern covers it");
+    window.reads("private, but its name gets out");
     window.reads("not tested yet");
     is_clean(&window, "a name that gets out");
     show(&window, "zh", "dark");
