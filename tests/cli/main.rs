@@ -29,6 +29,7 @@ mod modules;
 mod paper;
 mod past;
 mod plain;
+mod private;
 mod profiles;
 #[cfg(unix)]
 mod projects;

@@ -2,6 +2,7 @@
 
 mod early;
 mod mirror;
+mod private;
 mod profile;
 mod tree;
 
@@ -18,6 +19,7 @@ use clap_complete::Shell;
 
 pub(crate) use early::Early;
 pub(crate) use mirror::{MirrorEdits, MirrorVerb};
+pub(crate) use private::PrivateVerb;
 pub(crate) use profile::{Answers, Edits, Fetch, ProfileVerb, Source};
 pub(crate) use tree::tree;
 
@@ -70,6 +72,7 @@ pub(crate) enum Verb {
     },
     Mirror(MirrorVerb),
     Route(RouteVerb),
+    Private(PrivateVerb),
     Profile(ProfileVerb),
     Toolchains,
     UseToolchain {
@@ -175,6 +178,7 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
             ("route", (_, given)) => Verb::Route(RouteVerb::Of {
                 targets: texts_of(given, "targets"),
             }),
+            ("private", (name, given)) => Verb::Private(private::verb(name, given)),
             ("profile", (name, given)) => Verb::Profile(profile::verb(name, given)?),
             ("toolchain", ("use", given)) => Verb::UseToolchain {
                 which: text(given, "which").unwrap_or_default(),

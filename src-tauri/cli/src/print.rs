@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod history;
 pub(crate) mod mirror;
 pub(crate) mod plan;
+pub(crate) mod private;
 pub(crate) mod profile;
 pub(crate) mod race;
 pub(crate) mod route;

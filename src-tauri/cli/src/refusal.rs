@@ -3,6 +3,7 @@
 use gopherdesk_core::{
     error::{Error, Failure},
     history::HistoryError,
+    private::paste::PasteFault,
     profile::ProfileError,
 };
 use serde::Serialize;
@@ -62,6 +63,8 @@ pub(crate) enum Own {
     Unreadable { path: String, reason: String },
     /// A file is there already, and nobody agreed to replace it.
     FileExists { path: String },
+    /// A text gives no pattern of private modules.
+    NoPattern { text: String, fault: PasteFault },
     /// Standard output cannot be written.
     Output { reason: String },
     /// The system does not let the program start.
@@ -148,7 +151,11 @@ impl Texts {
     fn tell_own(&self, own: &Own) -> String {
         let value = json!(own);
         let code = value["code"].as_str().unwrap_or_default();
-        let holes = value["params"].as_object().cloned().unwrap_or_default();
+        let mut holes = value["params"].as_object().cloned().unwrap_or_default();
+        if let Own::NoPattern { fault, .. } = own {
+            let told = self.tell("paste_faults", fault);
+            holes.insert("fault".to_owned(), told.into());
+        }
         crate::texts::fill(self.say(&format!("failure.{code}")), &holes)
     }
 }
@@ -162,7 +169,7 @@ impl Own {
 
 #[cfg(test)]
 mod tests {
-    use super::{Own, Refusal};
+    use super::{Own, PasteFault, Refusal};
     use crate::{language::Language, texts::Texts};
 
     #[test]
@@ -215,6 +222,10 @@ mod tests {
                 reason: text(),
             },
             Own::FileExists { path: text() },
+            Own::NoPattern {
+                text: text(),
+                fault: PasteFault::NotAPath {},
+            },
             Own::Output { reason: text() },
             Own::NoRuntime { reason: text() },
         ];

@@ -4,6 +4,7 @@ mod environment;
 mod mirror;
 mod paper;
 mod past;
+mod private;
 mod profile;
 mod route;
 mod source;
@@ -43,6 +44,7 @@ pub(crate) async fn run(session: &Session<'_>, verb: Verb) -> Result<Answer, Ref
         }
         Verb::Mirror(verb) => mirror::run(session, verb).await,
         Verb::Route(verb) => route::run(session, verb).await,
+        Verb::Private(verb) => private::run(session, verb).await,
         Verb::Profile(verb) => profile::run(session, verb).await,
         Verb::Toolchains => toolchain::list(session).await,
         Verb::UseToolchain { which, consent } => toolchain::choose(session, &which, &consent).await,

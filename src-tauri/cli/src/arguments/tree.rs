@@ -1,6 +1,7 @@
 //! The definitions: every verb and option once, for parsing, help, completions and manual pages.
 
 mod mirror;
+mod private;
 mod profile;
 
 use clap::{
@@ -26,6 +27,7 @@ pub(crate) fn tree(texts: &Texts) -> Command {
         .subcommands([
             words.area("env").subcommands(environment(&words)),
             words.area("mirror").subcommands(mirror::verbs(&words)),
+            words.area("private").subcommands(private::verbs(&words)),
             words.area("profile").subcommands(profile::verbs(&words)),
             words
                 .verb(

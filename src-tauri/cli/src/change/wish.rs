@@ -7,6 +7,8 @@ use gopherdesk_core::{
     error::Error,
     mirror::choose::UseMirrors,
     plan::Plan,
+    private::{PlanPrivate, PrivateEntry, WantedEntry},
+    secret::mask_text,
     shadow::PlanStartup,
 };
 use serde_json::json;
@@ -30,6 +32,17 @@ pub(crate) enum Wish {
     Mirrors(UseMirrors),
     /// A chain, as GOPROXY has it.
     Chain(UseChain),
+    /// Entries of one of the lists of private modules.
+    Patterns {
+        /// The variable.
+        list: String,
+        /// Those that are there already stay, and count.
+        add: Vec<WantedEntry>,
+        /// Patterns that go.
+        remove: Vec<String>,
+        /// They are switched off instead.
+        off: bool,
+    },
     /// What was before the last switch.
     Previous,
 }
@@ -65,6 +78,19 @@ impl Wish {
             Self::Profile(id) => app.profile_plan(id.clone()).await,
             Self::Mirrors(wish) => app.mirror_use(wish.clone()).await,
             Self::Chain(wish) => app.chain_plan(wish.clone()).await,
+            Self::Patterns {
+                list,
+                add,
+                remove,
+                off,
+            } => {
+                let lists = app.private_read(()).await?.lists;
+                let found = lists.into_iter().find(|one| one.variable == *list);
+                let present = found.map(|one| one.entries).unwrap_or_default();
+                let entries = changed(present, add, remove, *off);
+                let list = list.clone();
+                app.private_plan(PlanPrivate { list, entries }).await
+            }
             Self::Previous => app.profile_previous(()).await,
             Self::Undo(Some(entry)) => app.history_undo(entry.clone()).await,
             Self::Undo(None) => match app.history_list(()).await?.entries.into_iter().next() {
@@ -89,7 +115,8 @@ impl Wish {
             | Self::Undo(Some(_))
             | Self::Profile(..)
             | Self::Mirrors(_)
-            | Self::Chain(_) => true,
+            | Self::Chain(_)
+            | Self::Patterns { .. } => true,
             Self::Repairs(lines) => lines.is_empty(),
             Self::Undo(None) | Self::Previous => false,
         }
@@ -105,11 +132,41 @@ impl Wish {
                 let values = found.map(|profile| profile.values).unwrap_or_default();
                 values.into_iter().map(|value| value.name).collect()
             }
-            Self::Unshadow(name) => vec![name.clone()],
+            Self::Unshadow(name) | Self::Patterns { list: name, .. } => vec![name.clone()],
             Self::Mirrors(_) | Self::Chain(_) => vec!["GOPROXY".to_owned(), "GOSUMDB".to_owned()],
             Self::Repairs(_) | Self::Undo(_) | Self::Previous => Vec::new(),
         })
     }
+}
+
+/// The entries of a list with what is added, and without what is removed.
+fn changed(
+    present: Vec<PrivateEntry>,
+    add: &[WantedEntry],
+    remove: &[String],
+    off: bool,
+) -> Vec<WantedEntry> {
+    let is_named = |pattern: &str| remove.iter().any(|named| mask_text(named) == pattern);
+    let mut entries: Vec<_> = present
+        .into_iter()
+        .filter(|entry| off || !is_named(&entry.pattern))
+        .map(|entry| WantedEntry {
+            enabled: entry.enabled && !is_named(&entry.pattern),
+            pattern: entry.pattern,
+            systems: entry.systems,
+        })
+        .collect();
+    for added in add {
+        let pattern = mask_text(&added.pattern);
+        match entries.iter_mut().find(|entry| entry.pattern == pattern) {
+            Some(entry) => {
+                entry.enabled = true;
+                entry.systems = added.systems.clone().or(entry.systems.take());
+            }
+            None => entries.push(added.clone()),
+        }
+    }
+    entries
 }
 
 const fn values(changes: Vec<Change>) -> PlanEnvironment {

@@ -28,7 +28,8 @@ pub(super) async fn run(session: &Session<'_>, verb: RouteVerb) -> Result<Answer
     }
 }
 
-async fn of(session: &Session<'_>, targets: Vec<String>) -> Result<Answer, Refusal> {
+/// Where these come from; a name that gets out ends it as wrong.
+pub(super) async fn of(session: &Session<'_>, targets: Vec<String>) -> Result<Answer, Refusal> {
     let mut answers = session.app.route_read(ReadRoute { targets }).await?;
     // one question has one answer, and a failure of its own
     if answers.len() == 1
