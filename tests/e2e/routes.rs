@@ -1,18 +1,20 @@
 //! Where modules come from, in the window: typed, drawn, followed.
 
+use std::fs;
+
 use crate::{
     driver::key,
     looks::{is_clean, show},
-    sandbox::Sandbox,
+    sandbox::{Sandbox, until},
 };
 
+const FILE: &str =
+    "GOPRIVATE=git.corp.example\nGONOPROXY=none\nGOPROXY=https://goproxy.cn,direct\n";
+
 #[test]
-fn a_path_is_tested_while_it_is_typed() {
+fn a_path_is_tested_and_a_list_is_changed() {
     let sandbox = Sandbox::new();
-    sandbox.write(
-        ".config/go/env",
-        "GOPRIVATE=git.corp.example\nGONOPROXY=none\nGOPROXY=https://goproxy.cn,direct\n",
-    );
+    sandbox.write(".config/go/env", FILE);
     let window = sandbox.open();
     window.press(&[key::CONTROL], &["5"]);
     window.fill(
@@ -30,6 +32,27 @@ fn a_path_is_tested_while_it_is_typed() {
     is_clean(&window, "the same in Chinese and dark");
     show(&window, "en", "light");
     window.press(&[key::CONTROL], &["5"]);
-    window.click("button", "Edit GONOPROXY");
-    window.find("main", "Environment");
+    window.fill(
+        "textbox",
+        "Add a private repository or host",
+        "git@git.new.example:team/repo.git",
+    );
+    window.click("button", "Add git.new.example");
+    window.click("button", "Preview GOPRIVATE");
+    window.find("dialog", "Preview the changes");
+    window.click("button", "Apply");
+    window.reads("What Go sees now");
+    let env = || fs::read_to_string(sandbox.home(".config/go/env")).expect("a file");
+    assert!(
+        env().contains("GOPRIVATE=git.corp.example,git.new.example\n"),
+        "behind the others: {}",
+        env()
+    );
+    window.click("button", "Done");
+    window.click("button", "Look");
+    window.find("button", "Check git.new.example with git");
+    is_clean(&window, "lists and credentials");
+    window.press(&[key::CONTROL], &["z"]);
+    window.click("button", "Undo the change");
+    until("every byte is as it was", || env() == FILE);
 }

@@ -50,6 +50,7 @@ export const en = {
       prove: "Proving the chain",
       race: "Racing a project",
       prefetch: "Prefetching a project",
+      private: "Asking a host with git",
     },
   },
   palette: {

@@ -5,17 +5,22 @@ import type {
   CompanyReason,
   CompanyWarning,
   Condition,
+  CredentialKind,
   Danger,
   ExportFormat,
   FileProblem,
   Fault,
   Finding,
   Fix,
+  GitOutcome,
   Leak,
   MirrorAnswer,
   MirrorStatus,
   Origin,
   OutcomeResult,
+  PasteFault,
+  PatternProblem,
+  PatternScope,
   Place,
   Problem,
   RaceState,
@@ -27,6 +32,7 @@ import type {
   Shadowed,
   ShellState,
   Stage,
+  SuggestionReason,
   Then,
   Title,
   Verdict,
@@ -180,6 +186,34 @@ export class Told {
   /** What lets a private name out. */
   leak({ why, to }: Leak): Segment[] {
     return fill(this.#shared.leak_reasons[why], { to });
+  }
+
+  /** What is wrong with a pattern, or surprising about it. */
+  patternProblem(problem: PatternProblem): Segment[] {
+    return fill(this.#shared.pattern_problems[problem.code], this.#filling(problem.params));
+  }
+
+  patternScope(scope: PatternScope): string {
+    return this.#shared.pattern_scopes[scope];
+  }
+
+  /** Why what was pasted gives no pattern. */
+  pasteFault(fault: PasteFault): Segment[] {
+    return fill(this.#shared.paste_faults[fault.code], this.#filling(fault.params));
+  }
+
+  /** Why a host looks like a company's own. */
+  suggestionReason(reason: SuggestionReason): Segment[] {
+    return fill(this.#shared.suggestion_reasons[reason.code], this.#filling(reason.params));
+  }
+
+  credential(kind: CredentialKind): string {
+    return this.#shared.credential_kinds[kind];
+  }
+
+  /** How git came back from a host. */
+  gitOutcome(outcome: GitOutcome): Segment[] {
+    return fill(this.#shared.git_outcomes[outcome.code], this.#filling(outcome.params));
   }
 
   /** What a variable means. */

@@ -47,6 +47,7 @@ export const zh: Messages = {
       prove: "正在验证代理链",
       race: "正在实测项目",
       prefetch: "正在预取项目",
+      private: "正在用 git 询问主机",
     },
   },
   palette: {
