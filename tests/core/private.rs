@@ -2,6 +2,7 @@
 
 mod credentials;
 mod ground;
+mod proposals;
 
 use gopherdesk_core::{
     app::App,

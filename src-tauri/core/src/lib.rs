@@ -83,6 +83,8 @@
 //! - `go` is run by absolute path in an empty folder of our own, with `GOTOOLCHAIN=local` and `GOWORK=off`, a deadline and
 //!   a limit on output. No request to the network, no download, whatever a project demands; but for [`fetch`], whose
 //!   downloads somebody asked for. Never in a project: there is a copy of what it needs.
+//! - `git` says what it is set to do, and is sent to a server only when somebody asks for that, with every prompt off and to a
+//!   host that a list of private modules covers ([`private`]).
 //! - Start-up files are parsed, not run. What they come to is asked of the login shell, in a session of its own with a
 //!   deadline.
 //! - The page sends ids, names and values. It never names a file to write or a program to run.

@@ -308,3 +308,59 @@ fn no_secret_of_nine_places_is_in_an_answer() {
         "the remote was read: {suggested:?}"
     );
 }
+
+#[test]
+fn ssh_asks_nobody_either() {
+    let sandbox = machine();
+    // no server of ssh can be had in a test: what stands in its place writes down how it was called
+    let script = "#!/bin/sh\necho \"$@\" > \"$HOME/called\"\necho 'git@git.corp.example: Permission denied (publickey).' >&2\nexit 255\n";
+    sandbox.write(&sandbox.path("bin/ssh"), script);
+    fs::set_permissions(sandbox.path("bin/ssh"), fs::Permissions::from_mode(0o755))
+        .expect("our own file");
+    for tool in ["sh", "echo"] {
+        let tool_at = std::path::Path::new("/bin").join(tool);
+        std::os::unix::fs::symlink(tool_at, sandbox.path("bin").join(tool))
+            .expect("an empty folder");
+    }
+    sandbox.write(&sandbox.env_file(), "GOPRIVATE=git.corp.example\n");
+    sandbox.write(
+        &sandbox.path("home/.gitconfig"),
+        "[url \"git@git.corp.example:\"]\n\tinsteadOf = https://git.corp.example/\n[core]\n\tsshCommand = ssh -i mine\n",
+    );
+    let app = sandbox.app();
+    let (outcome, _) = ask(&app, "git.corp.example/team/repo");
+    assert_eq!(outcome, Ok(GitOutcome::Denied {}), "the key was refused");
+    let called = sandbox
+        .read(&sandbox.path("home/called"))
+        .unwrap_or_default();
+    let called = String::from_utf8_lossy(&called);
+    for part in [
+        "BatchMode=yes",
+        "ConnectTimeout=",
+        "-i mine",
+        "git@git.corp.example",
+    ] {
+        assert!(called.contains(part), "{part} is in: {called}");
+    }
+}
+
+#[test]
+fn what_a_terminal_has_counts() {
+    let mut sandbox = machine();
+    let server = Server::new(&sandbox, Manner::Open);
+    sandbox.write(&sandbox.env_file(), "GOPRIVATE=other.example\n");
+    sandbox.host.vars.set("GOPRIVATE", "127.0.0.1");
+    let app = sandbox.app();
+    let (outcome, _) = ask(&app, &server.repository());
+    assert_eq!(
+        outcome,
+        Ok(GitOutcome::Reached {}),
+        "the variable outranks the file"
+    );
+    let hosts: Vec<_> = look(&app, &[])
+        .hosts
+        .into_iter()
+        .map(|host| host.host)
+        .collect();
+    assert_eq!(hosts, ["127.0.0.1"], "here as well");
+}

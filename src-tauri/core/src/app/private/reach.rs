@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, ffi::OsStr};
 
 use crate::{
     app::{App, changes::version_of},
-    environment::{check::glob, file, read::Scope},
+    environment::{Values, check::glob, file, read::Scope},
     error::Error,
     host::Host,
     jobs::Job,
@@ -26,9 +26,9 @@ impl App {
     /// # Errors
     /// The GOENV file cannot be read.
     pub async fn private_suggest(&self, (): ()) -> Result<Suggestions, Error> {
-        let goprivate = self.reveal_all(&["GOPRIVATE"]).await?;
-        let goprivate = goprivate.into_values().next().unwrap_or_default();
         let host = self.terminal_host().await;
+        let goprivate = self.in_terminal(&["GOPRIVATE"], &host).await?;
+        let goprivate = goprivate.into_values().next().unwrap_or_default();
         let mut evidence = Evidence::default();
         let (mut projects, mut answered) = (0, false);
         for kept in self.own_projects.load().value.list() {
@@ -74,12 +74,7 @@ impl App {
                     .is_none_or(|version| version.at_least(1, 24))
         });
         let known: Vec<_> = known.collect();
-        let mut values = self.reveal_all(&known).await?;
-        for name in &known {
-            if let Some(value) = host.var(name).and_then(OsStr::to_str) {
-                values.insert((*name).to_owned(), value.to_owned());
-            }
-        }
+        let values = self.in_terminal(&known, &host).await?;
         let value = |name: &str| values.get(name).map_or("", String::as_str);
         let hosts = match hosts.is_empty() {
             false => hosts,
@@ -117,7 +112,8 @@ impl App {
         observer: &impl Observer<CheckEvent>,
     ) -> Result<CheckReport, Error> {
         let lists = ["GOPRIVATE", "GONOPROXY", "GOINSECURE"];
-        let values = self.reveal_all(&lists).await?;
+        let host = self.terminal_host().await;
+        let values = self.in_terminal(&lists, &host).await?;
         let values: Vec<_> = values.into_values().collect();
         let mut repositories = Vec::new();
         for text in &wish.repositories {
@@ -129,7 +125,6 @@ impl App {
             }
             repositories.push(repository);
         }
-        let host = self.terminal_host().await;
         let folder = empty_folder(&self.host).unwrap_or_default();
         let config = self.git_config(&host).await.unwrap_or_default();
         let ssh = config.values("core.sshcommand").last();
@@ -182,9 +177,20 @@ impl App {
         hosts.into_iter().collect()
     }
 
+    /// Raw values as `host`, a terminal, has them: its variables, else what the file says, else what go does.
+    async fn in_terminal(&self, names: &[&str], host: &Host) -> Result<Values, Error> {
+        let mut values = self.reveal_all(names).await?;
+        for name in names {
+            if let Some(value) = host.var(name).and_then(OsStr::to_str) {
+                values.insert((*name).to_owned(), value.to_owned());
+            }
+        }
+        Ok(values)
+    }
+
     /// This machine with the variables of a terminal.
     async fn terminal_host(&self) -> Host {
-        let (_, outer) = self.environment_under(Scope::Places(&[])).await;
+        let (_, outer) = self.environment_under(Scope::Places(&LISTS)).await;
         let mut host = self.host.clone();
         host.vars = outer.terminal(&self.host);
         host
