@@ -3,7 +3,7 @@
 use std::fs;
 
 use gopherdesk_core::{
-    chain::{Junction, List},
+    chain::{Fault, Junction, List, ListFault},
     host::Os,
     toolchain::Version,
 };
@@ -272,6 +272,17 @@ fn reason(error: &str) -> &str {
     &error[..end.unwrap_or(error.len())]
 }
 
+/// What a test may see, and nobody else.
+fn unmasked(fault: &ListFault) -> String {
+    match fault {
+        ListFault::Entry {
+            fault: Fault::NotUrl { reason },
+            ..
+        } => reason.clone(),
+        fault => fault.to_string(),
+    }
+}
+
 #[tokio::test]
 async fn a_list_is_what_go_makes_of_it() {
     let values = values();
@@ -347,7 +358,7 @@ async fn a_list_is_what_go_makes_of_it() {
                                 && (ours.next == Junction::OnAnyError) == theirs.any
                         })
                 }
-                (Err(ours), None) => reason(&ours.to_string()) == reason(&theirs.error),
+                (Err(ours), None) => reason(&unmasked(ours)) == reason(&theirs.error),
                 _ => false,
             };
             if !agree {

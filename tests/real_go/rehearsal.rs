@@ -176,7 +176,7 @@ fn rehearsed(case: &Case, ground: &Ground) -> (ChainView, Rehearsal) {
         Database::ThroughSecond => [false, true],
         _ => [true, true],
     };
-    let gosumdb = Gosumdb::parse(&ground.gosumdb).expect("a value of GOSUMDB");
+    let gosumdb = Gosumdb::parse(&ground.gosumdb);
     let rehearsal = Rehearsed {
         entries: &view.entries,
         answers: &case.answers,
@@ -185,6 +185,7 @@ fn rehearsed(case: &Case, ground: &Ground) -> (ChainView, Rehearsal) {
         private: false,
         unverified: false,
         gosumdb: &gosumdb,
+        refused: view.error.as_deref(),
         // its name leads nowhere
         database_down: case.database == Database::ThroughSecond,
     }

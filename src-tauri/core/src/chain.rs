@@ -4,15 +4,17 @@ mod address;
 mod fix;
 pub mod judge;
 mod list;
+mod masked;
 pub mod rehearsal;
 mod view;
 
 use serde::{Deserialize, Serialize};
 
 pub use list::{Fault, List, ListFault, Spec};
+pub use masked::{Restored, one as restore_one, restore, spellings};
 pub use view::{
-    ChainEntry, ChainFix, ChainProblem, ChainText, ChainView, EntryWish, Known, ReadChain,
-    Restored, Source, UseChain, read, restore, text_of,
+    ChainEntry, ChainFix, ChainProblem, ChainText, ChainView, EntryWish, Known, ReadChain, Source,
+    UseChain, read, text_of,
 };
 
 /// When the next source is asked.

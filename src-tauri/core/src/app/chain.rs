@@ -29,7 +29,6 @@ const NAMES: [&str; 7] = [
     "GOVCS",
 ];
 
-static OFF: Gosumdb = Gosumdb::Off;
 static PUBLIC: LazyLock<String> = LazyLock::new(|| Module::small().to_string());
 
 /// How things are, with raw values: it never leaves the core.
@@ -40,6 +39,8 @@ pub(super) struct Present {
     goproxy: String,
     /// Every entry that may be named by its masked form.
     entries: Vec<String>,
+    /// The same of GOSUMDB.
+    databases: Vec<String>,
     /// Ids and addresses.
     mirrors: Vec<(String, String)>,
     values: Vec<(&'static str, String)>,
@@ -57,7 +58,7 @@ impl App {
             ChainText::Text { goproxy } => present.restored(&goproxy)?,
             ChainText::Entries { entries } => present.restored(&chain::text_of(&entries))?,
         };
-        let gosumdb = wish.gosumdb.unwrap_or_else(|| present.value("GOSUMDB"));
+        let gosumdb = present.gosumdb(wish.gosumdb)?;
         Ok(chain::read(&goproxy, &gosumdb, &self.known(&present)))
     }
 
@@ -72,7 +73,7 @@ impl App {
             Some(named) if named.contains('@') => named.parse::<Module>()?.to_string(),
             Some(path) => format!("{path}@v1.0.0").parse::<Module>()?.to_string(),
         };
-        let gosumdb = wish.gosumdb.unwrap_or_else(|| present.value("GOSUMDB"));
+        let gosumdb = present.gosumdb(wish.gosumdb)?;
         let goproxy = present.restored(&wish.goproxy)?;
         let view = chain::read(&goproxy, &gosumdb, &self.known(&present));
         let database = Gosumdb::parse(&gosumdb);
@@ -107,7 +108,8 @@ impl App {
             module: &module,
             private: covers("GONOPROXY"),
             unverified: covers("GONOSUMDB"),
-            gosumdb: database.as_ref().unwrap_or(&OFF),
+            gosumdb: &database,
+            refused: view.error.as_deref(),
             database_down: wish.database_down,
         };
         Ok(scene.rehearse())
@@ -121,7 +123,9 @@ impl App {
         let present = self.present().await?;
         let goproxy = present.restored(&wish.goproxy)?;
         let mut wanted = vec![("GOPROXY", goproxy)];
-        wanted.extend(wish.gosumdb.map(|gosumdb| ("GOSUMDB", gosumdb)));
+        if wish.gosumdb.is_some() {
+            wanted.push(("GOSUMDB", present.gosumdb(wish.gosumdb)?));
+        }
         let changes = wanted.into_iter().map(|(name, value)| Change {
             name: name.to_owned(),
             value: (present.default(name) != Some(&value)).then_some(value),
@@ -150,17 +154,19 @@ impl App {
             .iter()
             .map(|listed| (listed.id().to_owned(), listed.url().to_owned()))
             .collect();
-        let in_file = self.reveal_all(&["GOPROXY"]).await?;
+        let in_file = self.reveal_all(&["GOPROXY", "GOSUMDB"]).await?;
         let goproxy = values[0].1.clone();
-        let texts = in_file.values().chain([&goproxy]);
-        let listed = texts.flat_map(|text| text.split([',', '|']));
-        let mut entries: Vec<_> = listed.map(|entry| entry.trim().to_owned()).collect();
-        entries.extend(mirrors.iter().map(|(_, url)| url.clone()));
+        let texts = in_file.get("GOPROXY").into_iter().chain([&goproxy]);
+        let texts = texts.chain(mirrors.iter().map(|(_, url)| url));
+        let entries = texts.flat_map(|text| chain::spellings(text)).collect();
+        let databases = [in_file.get("GOSUMDB"), Some(&values[1].1)];
+        let databases = databases.into_iter().flatten().cloned().collect();
         Ok(Present {
             version: version_of(&environment),
             environment,
             goproxy,
             entries,
+            databases,
             mirrors,
             values,
         })
@@ -190,12 +196,24 @@ impl Present {
     }
 
     fn restored(&self, goproxy: &str) -> Result<String, Error> {
-        match chain::restore(goproxy, &self.entries) {
-            Restored::Whole(text) => Ok(text),
-            Restored::Unknown(entry) => Err(MirrorError::MaskedEntryUnknown {
-                entry: mask_text(&entry),
-            }
-            .into()),
+        whole(chain::restore(goproxy, &self.entries))
+    }
+
+    /// What was asked for, or what is in effect.
+    fn gosumdb(&self, wanted: Option<String>) -> Result<String, Error> {
+        match wanted {
+            Some(wanted) => whole(chain::restore_one(&wanted, &self.databases)),
+            None => Ok(self.value("GOSUMDB")),
         }
+    }
+}
+
+fn whole(restored: Restored) -> Result<String, Error> {
+    match restored {
+        Restored::Whole(text) => Ok(text),
+        Restored::Unknown(entry) => Err(MirrorError::MaskedEntryUnknown {
+            entry: mask_text(&entry),
+        }
+        .into()),
     }
 }

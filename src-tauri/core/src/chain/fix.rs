@@ -1,7 +1,10 @@
 //! What would mend a chain, where that does not need its user.
 
-use super::{Junction, judge::Found};
-use crate::{environment::check::Problem, mirror::Address};
+use super::{
+    Junction,
+    judge::{Found, is_mistaken},
+};
+use crate::{environment::check::Problem, mirror::Address, secret::mask_text};
 
 /// GOPROXY and GOSUMDB without this problem; none when only the user knows what was meant.
 pub(super) fn of(
@@ -21,8 +24,11 @@ pub(super) fn of(
     match &found.problem {
         Problem::ProxyEmpty {} => Some((default?.to_owned(), same)),
         Problem::ProxySeparator { .. } => {
-            let one = joined(parts).replace(['，', '；', '、', ';'], ",");
-            Some((one, same))
+            let text = joined(parts);
+            let count = |text: &str| text.chars().filter(is_mistaken).count();
+            // those in a password have to stay
+            let is_plain = count(&text) == count(&mask_text(&text));
+            is_plain.then(|| (text.replace(|c| is_mistaken(&c), ","), same))
         }
         Problem::ProxyCase { meant, .. } => replaced(meant),
         Problem::ProxyReadAsHttps { .. } => {
@@ -89,10 +95,11 @@ fn is_near(entry: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::{
-        chain::{ChainView, Known, Restored, read, restore},
+        chain::{ChainView, Known, Restored, read, restore, spellings},
         host::Os,
-        secret::mask_text,
     };
 
     fn look(goproxy: &str, gosumdb: &str) -> ChainView {
@@ -183,28 +190,40 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_masked_entry_is_restored_only_when_it_can_be_one() {
-        let one = "https://ann:canary@a.example".to_owned();
-        let other = "https://bob:canary@a.example".to_owned();
-        let masked = mask_text(&one);
-        let chain = format!("https://b|{masked},direct");
-        let known = [one.clone(), one.clone()];
-        assert_eq!(
-            restore(&chain, &known),
-            Restored::Whole(format!("https://b|{one},direct")),
-            "known twice is known"
-        );
-        let unknown = Restored::Unknown(masked.clone());
-        assert_eq!(restore(&chain, &[]), unknown, "nobody knows it");
-        if mask_text(&other) == masked {
-            assert_eq!(restore(&chain, &[one, other]), unknown, "it may be two");
+    proptest! {
+        #[test]
+        fn every_fix_of_every_chain_mends_it(
+            parts in prop::collection::vec(
+                (prop::sample::select(vec![
+                    "https://a.example", "https://b.example/x", "http://ann:canary@c.example", "ann:canary@d.example/x",
+                    "https://ann:can；ary@e.example", "https://ann:canary/x@f.example", "https://a.example；g.example",
+                    "localhost:8080", "localhost", "Direct", "OFF", "direct", "off", "file://host/x", "file:///m", "ftp://a",
+                    "https://h:x", "https://i/%zz", "https://gocenter.io", "https://goproxy.qiniu.com",
+                    "https://proxy.golang.com.cn", "https://mirrors.aliyun.com/goproxy/", "https://goproxy.cn", " ", "none",
+                ]),
+                prop::sample::select(vec![",", "|"])), 0..5),
+            gosumdb in prop::sample::select(vec!["off", "sum.golang.org", "sum.golang.org https://ann:canary@s.example"]),
+        ) {
+            let goproxy: String = parts.iter().flat_map(|(entry, next)| [*entry, *next]).collect();
+            let view = look(&goproxy, gosumdb);
+            prop_assert!(!format!("{view:?}").contains("canary"), "no login leaves: {view:?}");
+            let count = |view: &ChainView, one| view.problems.iter().filter(|p| p.problem == one).count();
+            let refused = |view: &ChainView| view.problems.iter().filter(|one| one.refused).count();
+            for problem in &view.problems {
+                let Some(fix) = &problem.fix else { continue };
+                let raw = restore(&fix.goproxy, &spellings(&goproxy));
+                let Restored::Whole(raw) = raw else {
+                    return Err(TestCaseError::fail(format!("{goproxy:?}: {fix:?} is {raw:?}")));
+                };
+                prop_assert!(!raw.contains("***"), "the login is there again: {raw:?}");
+                let after = look(&raw, gosumdb);
+                prop_assert!(
+                    fix.gosumdb != view.gosumdb
+                        || count(&after, problem.problem.clone()) < count(&view, problem.problem.clone()),
+                    "{goproxy:?}: {problem:?} is gone"
+                );
+                prop_assert!(refused(&after) <= refused(&view), "{goproxy:?}: {fix:?} makes none");
+            }
         }
-        let plain = "https://b,direct";
-        assert_eq!(
-            restore(plain, &[]),
-            Restored::Whole(plain.to_owned()),
-            "as it is"
-        );
     }
 }

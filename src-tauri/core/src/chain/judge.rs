@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Fault, ListFault, address, list};
+use super::{Fault, ListFault, address, list, masked};
 use crate::{
     environment::check::Problem,
     host::Os,
@@ -25,10 +25,8 @@ pub struct Found {
 /// Every problem of a value, in the order of the entries.
 pub fn judge(goproxy: &str, os: Os, go: Option<&Version>) -> Vec<Found> {
     let mut found = Vec::new();
-    if let Some(separator) = goproxy
-        .chars()
-        .find(|c| matches!(c, '，' | '；' | '、' | ';'))
-    {
+    // in a password it separates nothing
+    if let Some(separator) = mask_text(goproxy).chars().find(is_mistaken) {
         found.push(Found {
             problem: Problem::ProxySeparator {
                 found: separator.to_string(),
@@ -91,6 +89,11 @@ pub fn judge(goproxy: &str, os: Os, go: Option<&Version>) -> Vec<Found> {
     found
 }
 
+/// What is typed for a comma.
+pub(super) fn is_mistaken(c: &char) -> bool {
+    matches!(c, '，' | '；' | '、' | ';')
+}
+
 fn of_address(entry: &str, os: Os, go: Option<&Version>, add: &mut impl FnMut(Problem, bool)) {
     let lower = entry.to_lowercase();
     if matches!(lower.as_str(), "direct" | "off") {
@@ -112,8 +115,8 @@ fn of_address(entry: &str, os: Os, go: Option<&Version>, add: &mut impl FnMut(Pr
     if let Err(fault) = address::check(&text, go) {
         let problem = match fault {
             Fault::NotUrl { reason } => Problem::ProxyNotUrl {
+                reason: masked::reason(&reason, entry),
                 entry: shown,
-                reason,
             },
             Fault::NoScheme => Problem::ProxyWithoutScheme { entry: shown },
             Fault::OtherScheme => Problem::ProxyScheme { entry: shown },

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Junction, address};
+use super::{Junction, address, masked};
 use crate::{host::Os, secret::mask_text, toolchain::Version};
 
 /// What GOPROXY comes to, as Go reads it (cmd/go/internal/modfetch/proxy.go, `proxyList`; go-semantics 2.1).
@@ -151,12 +151,12 @@ impl fmt::Display for ListFault {
             Self::Empty => {
                 f.write_str("GOPROXY list is not the empty string, but contains no entries")
             }
-            Self::Entry { entry, fault } => {
-                let entry = mask_text(entry);
+            Self::Entry { entry: raw, fault } => {
+                let entry = mask_text(raw);
                 match fault {
                     Fault::NotUrl { reason } => {
                         let (shown, _) = entry.split_once('#').unwrap_or((&entry, ""));
-                        write!(f, "parse {shown:?}: {reason}")
+                        write!(f, "parse {shown:?}: {}", masked::reason(reason, raw))
                     }
                     Fault::NoScheme => write!(f, "invalid proxy URL missing scheme: {entry}"),
                     Fault::OtherScheme => write!(
@@ -224,6 +224,10 @@ mod tests {
             (
                 "https://ann:secret@h:x/",
                 "parse \"https://***@h:x/\": invalid port \":x\" after host",
+            ),
+            (
+                "https://ann:secret/x@h/",
+                "parse \"https://***@h/\": invalid port \"***\" after host",
             ),
         ] {
             assert_eq!(list(goproxy), expected, "{goproxy:?}");

@@ -10,7 +10,7 @@ mod walk;
 use serde::{Deserialize, Serialize};
 
 use super::{ChainEntry, Source};
-use crate::checksum::Gosumdb;
+use crate::checksum::{Gosumdb, SettingFault};
 
 /// What a source answers, to everything it is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,6 +160,8 @@ pub enum Ending {
     },
     /// The checksum database itself does not answer.
     DatabaseDown {},
+    /// The module would be there, but Go cannot read GOSUMDB.
+    DatabaseUnreadable {},
     /// Go waits for this entry for ever.
     Hangs {
         /// Its place.
@@ -167,6 +169,8 @@ pub enum Ending {
     },
     /// `off` stands before everything.
     Off {},
+    /// Go refuses the whole list, and asks nobody.
+    Refused {},
 }
 
 /// What a rehearsal is played with.
@@ -185,7 +189,9 @@ pub struct Scene<'a> {
     /// GONOSUMDB names it.
     pub unverified: bool,
     /// GOSUMDB, as Go reads it.
-    pub gosumdb: &'a Gosumdb,
+    pub gosumdb: &'a Result<Gosumdb, SettingFault>,
+    /// What go prints when it refuses the list; none when it takes it.
+    pub refused: Option<&'a str>,
     /// The database does not answer at its own address.
     pub database_down: bool,
 }
@@ -198,6 +204,15 @@ impl Scene<'_> {
 
     fn answer(&self, at: usize) -> MirrorAnswer {
         self.answers.get(at).copied().unwrap_or(MirrorAnswer::Ok)
+    }
+
+    /// Go sends no credentials over http, and so nothing at all.
+    fn is_withheld(&self, at: usize) -> bool {
+        let text = &self.entries[at].text;
+        text.split_once("://").is_some_and(|(scheme, rest)| {
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+            scheme.eq_ignore_ascii_case("http") && authority.contains('@')
+        })
     }
 
     fn is_server(&self, at: usize) -> bool {

@@ -149,15 +149,6 @@ pub struct Known<'a> {
     pub mirrors: &'a [(String, String)],
 }
 
-/// What became of a text whose credentials are masked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Restored {
-    /// The text with them.
-    Whole(String),
-    /// This masked entry may be one of several, or of none.
-    Unknown(String),
-}
-
 /// The text of a chain that is given by its parts.
 pub fn text_of(entries: &[EntryWish]) -> String {
     let mut text = String::new();
@@ -168,29 +159,6 @@ pub fn text_of(entries: &[EntryWish]) -> String {
         }
     }
     text
-}
-
-/// Puts the credentials of known entries back where their masked form stands.
-pub fn restore(goproxy: &str, known: &[String]) -> Restored {
-    let mut text = String::new();
-    for part in goproxy.split_inclusive([',', '|']) {
-        let end = part.trim_end_matches([',', '|']).len();
-        let (entry, separator) = part.split_at(end);
-        if !entry.contains("***") {
-            text += part;
-            continue;
-        }
-        let mut matching = known.iter().filter(|raw| mask_text(raw) == entry.trim());
-        let raw = matching.next();
-        match raw {
-            Some(raw) if matching.all(|other| other == raw) => {
-                text += raw;
-                text += separator;
-            }
-            _ => return Restored::Unknown(entry.trim().to_owned()),
-        }
-    }
-    Restored::Whole(text)
 }
 
 /// Looks at a raw chain.
@@ -209,22 +177,19 @@ pub fn read(goproxy: &str, gosumdb: &str, known: &Known<'_>) -> ChainView {
         });
         reached &= !matches!(source, Source::Direct | Source::Off);
     }
-    let mut found = judge::judge(goproxy, known.os, known.go);
-    found.extend(
-        without_database(&entries, gosumdb).map(|problem| judge::Found {
-            problem,
-            entry: None,
-            refused: false,
-        }),
-    );
-    let problems = found.into_iter().map(|found| ChainProblem {
-        fix: fix::of(&found, &parts, gosumdb, known.default).map(|(goproxy, gosumdb)| ChainFix {
-            goproxy: mask_text(&goproxy),
-            gosumdb,
-        }),
-        entry: found.entry.and_then(|at| u32::try_from(at).ok()),
-        refused: found.refused,
-        problem: found.problem,
+    let found = problems(goproxy, gosumdb, known);
+    let problems = found.iter().map(|one| {
+        let fix = fix::of(one, &parts, gosumdb, known.default)
+            .filter(|(goproxy, gosumdb)| mends(one, &found, &problems(goproxy, gosumdb, known)));
+        ChainProblem {
+            fix: fix.map(|(goproxy, gosumdb)| ChainFix {
+                goproxy: mask_text(&goproxy),
+                gosumdb: mask_text(&gosumdb),
+            }),
+            entry: one.entry.and_then(|at| u32::try_from(at).ok()),
+            refused: one.refused,
+            problem: one.problem.clone(),
+        }
     });
     ChainView {
         problems: problems.collect(),
@@ -233,6 +198,24 @@ pub fn read(goproxy: &str, gosumdb: &str, known: &Known<'_>) -> ChainView {
         gosumdb: mask_text(gosumdb),
         entries,
     }
+}
+
+fn problems(goproxy: &str, gosumdb: &str, known: &Known<'_>) -> Vec<judge::Found> {
+    let mut found = judge::judge(goproxy, known.os, known.go);
+    let without = without_database(goproxy, gosumdb, known);
+    found.extend(without.map(|problem| judge::Found {
+        problem,
+        entry: None,
+        refused: false,
+    }));
+    found
+}
+
+/// Whether a fix does what it is for, and Go takes all that it took before.
+fn mends(one: &judge::Found, before: &[judge::Found], after: &[judge::Found]) -> bool {
+    let same = |found: &[judge::Found]| found.iter().filter(|f| f.problem == one.problem).count();
+    let refused = |found: &[judge::Found]| found.iter().filter(|f| f.refused).count();
+    same(after) < same(before) && refused(after) <= refused(before)
 }
 
 fn source(entry: &str, known: &Known<'_>) -> Source {
@@ -259,7 +242,7 @@ fn mirror(entry: &str, known: &Known<'_>) -> Option<String> {
 
 /// Whether the database would have to be asked past every mirror, where a mirror in mainland China stands because that
 /// cannot be done.
-fn without_database(entries: &[ChainEntry], gosumdb: &str) -> Option<Problem> {
+fn without_database(goproxy: &str, gosumdb: &str, known: &Known<'_>) -> Option<Problem> {
     let Ok(Gosumdb::Database {
         database,
         url: None,
@@ -270,10 +253,11 @@ fn without_database(entries: &[ChainEntry], gosumdb: &str) -> Option<Problem> {
     if database != Database::sum_golang_org() {
         return None;
     }
-    let mut asked = entries
-        .iter()
-        .filter(|entry| entry.reached && entry.source == Source::Mirror)
-        .map(|entry| catalogue::recognise(&entry.text))
+    let mut asked = list::entries(goproxy)
+        .map(|(entry, _)| (entry, source(entry, known)))
+        .take_while(|(_, source)| !matches!(source, Source::Direct | Source::Off))
+        .filter(|(_, source)| *source == Source::Mirror)
+        .map(|(entry, _)| catalogue::recognise(entry))
         .peekable();
     asked.peek()?;
     let is_without = asked.all(|mirror| {

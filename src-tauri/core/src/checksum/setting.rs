@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::{Database, KeyFault};
 
 /// What GOSUMDB says (cmd/go/internal/modfetch/sumdb.go, `dbDial`; go-semantics 2.5).
@@ -23,6 +25,20 @@ pub enum SettingFault {
     TooManyFields,
     /// Neither a known name nor a key.
     Key(KeyFault),
+}
+
+/// What go prints.
+impl fmt::Display for SettingFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "missing GOSUMDB",
+            Self::TooManyFields => "invalid GOSUMDB: too many fields",
+            Self::Key(KeyFault::Malformed) => "invalid GOSUMDB: malformed verifier id",
+            Self::Key(KeyFault::Damaged) => "invalid GOSUMDB: invalid verifier hash",
+            Self::Key(KeyFault::Algorithm) => "invalid GOSUMDB: unknown verifier algorithm",
+            Self::Key(KeyFault::Name) => "invalid sumdb name (must be host[/path])",
+        })
+    }
 }
 
 impl Gosumdb {

@@ -125,11 +125,11 @@ entry: number, } } | { "code": "database_unreachable", "params": {
 /**
  * Its place.
  */
-entry: number, } } | { "code": "database_down", "params": Record<symbol, never> } | { "code": "hangs", "params": { 
+entry: number, } } | { "code": "database_down", "params": Record<symbol, never> } | { "code": "database_unreadable", "params": Record<symbol, never> } | { "code": "hangs", "params": { 
 /**
  * Its place.
  */
-entry: number, } } | { "code": "off", "params": Record<symbol, never> };
+entry: number, } } | { "code": "off", "params": Record<symbol, never> } | { "code": "refused", "params": Record<symbol, never> };
 
 /**
  * One part of a chain that is built.

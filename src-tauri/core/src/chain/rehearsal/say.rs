@@ -28,6 +28,9 @@ fn of(scene: &Scene<'_>, failure: &Failure) -> String {
         Source::Off => return disabled(module),
         Source::Mirror | Source::Files | Source::Unreadable => {}
     }
+    if let (Request::Database, Err(fault)) = (failure.request, scene.gosumdb) {
+        return format!("go: {module}: verifying go.mod: {fault}");
+    }
     if failure.request == Request::Database {
         let url = address(scene, failure, "");
         return format!("go: {module}: verifying go.mod: {module}/go.mod: Get \"{url}\"");
@@ -35,7 +38,14 @@ fn of(scene: &Scene<'_>, failure: &Failure) -> String {
     let base = base(scene, failure.entry);
     let url = address(scene, failure, &base);
     let host = host(&url);
+    let is_folder = scene.entries[failure.entry].source == Source::Files;
     let what = match scene.answer(failure.entry) {
+        _ if scene.is_withheld(failure.entry) => {
+            format!("refusing to pass credentials to insecure URL: {url}")
+        }
+        MirrorAnswer::NotFound | MirrorAnswer::Gone if is_folder => {
+            format!("reading {url}: no such file or directory")
+        }
         MirrorAnswer::Page if failure.request == Request::Info => format!(
             "invalid response from proxy \"{base}\": invalid character '<' looking for beginning of value"
         ),
@@ -87,8 +97,8 @@ fn address(scene: &Scene<'_>, failure: &Failure, base: &str) -> String {
     let (path, version) = scene.module.split_once('@').unwrap_or((scene.module, ""));
     let (path, version) = (escape(path), escape(version));
     let database = match scene.gosumdb {
-        Gosumdb::Database { database, .. } => &database.name,
-        Gosumdb::Off => "",
+        Ok(Gosumdb::Database { database, .. }) => &database.name,
+        Ok(Gosumdb::Off) | Err(_) => "",
     };
     let base = base.trim_end_matches('/');
     match failure.request {

@@ -65,6 +65,9 @@ struct Play<'a> {
 }
 
 pub(super) fn play(scene: &Scene<'_>) -> Rehearsal {
+    if let Some(error) = scene.refused {
+        return refused(scene, error);
+    }
     let count = scene.entries.len();
     let mut play = Play {
         scene,
@@ -88,6 +91,23 @@ pub(super) fn play(scene: &Scene<'_>) -> Rehearsal {
         told: (0..count).filter(|at| play.told[*at]).map(place).collect(),
         private: scene.private,
         ending,
+    }
+}
+
+/// Nobody is asked, for a private module either.
+fn refused(scene: &Scene<'_>, error: &str) -> Rehearsal {
+    let steps = (0..scene.entries.len()).map(|at| RehearsalStep {
+        entry: place(at),
+        asked: false,
+        then: Then::NotAsked,
+    });
+    Rehearsal {
+        steps: steps.collect(),
+        ending: Ending::Refused {},
+        said: format!("go: {}: {error}", scene.module),
+        wait_seconds: Some(0),
+        told: Vec::new(),
+        private: scene.private,
     }
 }
 
@@ -193,6 +213,9 @@ impl Play<'_> {
         if source == Source::Off || (source == Source::Direct && is_of_database) {
             return Reply::Missing;
         }
+        if scene.is_withheld(at) {
+            return self.noted(at, request, Reply::Error);
+        }
         self.asked[at] = true;
         self.told[at] |= request != Request::Supported;
         let answer = scene.answer(at);
@@ -212,7 +235,12 @@ impl Play<'_> {
             (MirrorAnswer::Page, _) if source != Source::Direct => Reply::Fine,
             _ => Reply::Error,
         };
-        if !is_of_database {
+        self.noted(at, request, reply)
+    }
+
+    /// Keeps the worst that came of what was asked of the module itself.
+    fn noted(&mut self, at: usize, request: Request, reply: Reply) -> Reply {
+        if !matches!(request, Request::Supported | Request::Lookup) {
             self.answered[at] = match self.answered[at] {
                 Some(Reply::Error) => Some(Reply::Error),
                 _ => Some(reply),
@@ -222,23 +250,27 @@ impl Play<'_> {
     }
 
     fn verifies(&self) -> bool {
-        !self.scene.unverified && *self.scene.gosumdb != Gosumdb::Off
+        !self.scene.unverified && *self.scene.gosumdb != Ok(Gosumdb::Off)
     }
 
     /// Whether the database can be asked about what came from `at`; where it is asked is found out once (`initBase`).
     fn verify(&mut self, at: usize) -> Result<(), Failure> {
+        let of_database = Failure {
+            entry: at,
+            request: Request::Database,
+            reply: Reply::Error,
+            cuts: false,
+        };
+        if self.scene.gosumdb.is_err() {
+            return Err(of_database);
+        }
         let base = match self.base {
             Some(base) => base,
             None => self.find_base(),
         };
         self.base = Some(base);
         match base {
-            Base::Database if self.scene.database_down => Err(Failure {
-                entry: at,
-                request: Request::Database,
-                reply: Reply::Error,
-                cuts: false,
-            }),
+            Base::Database if self.scene.database_down => Err(of_database),
             Base::Database => Ok(()),
             Base::Broken(failure) => Err(failure),
             Base::Mirror(at) => match self.reply(at, Request::Lookup) {
@@ -254,7 +286,10 @@ impl Play<'_> {
     }
 
     fn find_base(&mut self) -> Base {
-        if matches!(self.scene.gosumdb, Gosumdb::Database { url: Some(_), .. }) {
+        if matches!(
+            self.scene.gosumdb,
+            Ok(Gosumdb::Database { url: Some(_), .. })
+        ) {
             return Base::Database;
         }
         match self.walk(Request::Supported) {
@@ -281,6 +316,7 @@ impl Play<'_> {
         let is_missing = failure.reply == Reply::Missing;
         match failure.request {
             _ if failure.reply == Reply::Never => Ending::Hangs { entry },
+            Request::Database if self.scene.gosumdb.is_err() => Ending::DatabaseUnreadable {},
             Request::Database => Ending::DatabaseDown {},
             Request::Supported | Request::Lookup => Ending::DatabaseUnreachable { entry },
             _ if is_missing && self.scene.entries[0].source == Source::Off => Ending::Off {},
@@ -316,7 +352,12 @@ impl Ending {
             | Self::OtherContent { entry }
             | Self::DatabaseUnreachable { entry }
             | Self::Hangs { entry } => Some(*entry),
-            Self::FromOrigin {} | Self::Missing {} | Self::DatabaseDown {} | Self::Off {} => None,
+            Self::FromOrigin {}
+            | Self::Missing {}
+            | Self::DatabaseDown {}
+            | Self::DatabaseUnreadable {}
+            | Self::Off {}
+            | Self::Refused {} => None,
         }
     }
 }
