@@ -9,6 +9,7 @@
 )]
 
 mod caches;
+mod chains;
 mod checksum;
 #[path = "../support/dangers.rs"]
 mod dangers;
