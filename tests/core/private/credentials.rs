@@ -133,11 +133,11 @@ fn nobody_but_the_host_is_asked() {
 fn nobody_there_has_a_name() {
     let sandbox = machine();
     let app = private(&sandbox);
-    // nobody listens on a port that was never bound by this test's machine: 9 is "discard"
-    let (outcome, _) = ask(&app, "http://127.0.0.1:9/team/repo");
+    // no test listens there
+    let (outcome, _) = ask(&app, "http://127.0.0.1:1/team/repo");
     assert_eq!(outcome, Ok(GitOutcome::Unreachable {}));
     fs::remove_file(sandbox.path("bin/git")).expect("the link is there");
-    let (outcome, _) = ask(&app, "http://127.0.0.1:9/team/repo");
+    let (outcome, _) = ask(&app, "http://127.0.0.1:1/team/repo");
     assert_eq!(outcome, Ok(GitOutcome::NoGit {}));
 }
 

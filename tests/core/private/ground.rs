@@ -130,7 +130,7 @@ fn talk(stream: TcpStream, root: &Path, manner: Manner, seen: &Mutex<Vec<String>
                 Vec::new(),
             ),
             Manner::Moved => (
-                "302 Found\r\nLocation: http://127.0.0.1:9/team/repo",
+                "302 Found\r\nLocation: http://127.0.0.1:1/team/repo",
                 Vec::new(),
             ),
             _ => match file(root, &path) {
