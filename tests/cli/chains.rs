@@ -108,6 +108,11 @@ fn a_rehearsal_says_who_answers() {
     );
     assert_eq!(private["told"], serde_json::json!([2]), "but the origin");
 
+    let refused = machine.gdesk("mirror rehearse none,https://a.example --lang zh");
+    let refused = refused.ends(0, "a rehearsal");
+    refused.says("Go 不接受整个列表", "in Chinese");
+    refused.says("invalid proxy URL missing scheme: none", "in Go's words");
+
     let told = machine.gdesk(&format!("mirror rehearse {chain} --answers 502"));
     told.ends(0, "a rehearsal")
         .says("https://a.example", "the entry by its text");
