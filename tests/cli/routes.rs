@@ -126,3 +126,32 @@ fn lists_and_patterns_are_read_by_go_s_rules() {
         "none"
     );
 }
+
+#[test]
+fn every_module_of_a_project_is_answered() {
+    let machine = Machine::new();
+    machine.write_env("GOPRIVATE=git.corp.example\n");
+    machine.write(
+        "shop/go.mod",
+        "module shop.example\n\ngo 1.21\n\nrequire (\n\tgit.corp.example/lib v1.0.0\n\tgithub.com/x/y v1.0.0\n)\n",
+    );
+    let folder = machine.path("shop").display().to_string();
+    let answers = machine
+        .gdesk(&format!("route --project {folder} --json"))
+        .ends(0, "nothing gets out")
+        .json();
+    let modules: Vec<_> = answers
+        .as_array()
+        .expect("a list, however many they are")
+        .iter()
+        .map(|answer| (&answer["module"], answer["private"].is_null()))
+        .collect();
+    assert_eq!(
+        modules,
+        [
+            (&json!("git.corp.example/lib"), false),
+            (&json!("github.com/x/y"), true)
+        ],
+        "what it requires"
+    );
+}

@@ -208,7 +208,8 @@ describe("the environment around", () => {
 
   test("a list that cannot be read can be read again", async () => {
     const failure = { code: "store_busy", params: { path: "mirrors.json" }, message: "busy" } as const;
-    const { user } = await openWindow("mirrors", {
+    // without a go command the overview draws no way, and does not ask before this page does
+    const { user } = await openWindow("nogo", {
       page: "mirrors",
       prepare: (example) => example.refuse("mirror_list", failure),
     });

@@ -91,9 +91,18 @@ pub(crate) enum Verb {
 /// What to do with the ways of modules.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum RouteVerb {
-    Of { targets: Vec<String> },
-    Parse { goproxy: String, gonoproxy: String },
-    Match { patterns: String, target: String },
+    Of {
+        targets: Vec<String>,
+        project: Option<PathBuf>,
+    },
+    Parse {
+        goproxy: String,
+        gonoproxy: String,
+    },
+    Match {
+        patterns: String,
+        target: String,
+    },
 }
 
 /// `NAME=VALUE`; without a value it comes on standard input.
@@ -177,6 +186,7 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
             }),
             ("route", (_, given)) => Verb::Route(RouteVerb::Of {
                 targets: texts_of(given, "targets"),
+                project: given.get_one("of_project").cloned(),
             }),
             ("private", (name, given)) => Verb::Private(private::verb(name, given)),
             ("profile", (name, given)) => Verb::Profile(profile::verb(name, given)?),

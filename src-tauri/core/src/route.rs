@@ -2,12 +2,14 @@
 //! (cmd/go/internal/modfetch, cmd/go/internal/vcs; go-semantics 2, 3).
 
 mod error;
+mod named;
 mod of;
 mod vcs;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::RouteFault;
+pub use named::named;
 pub use of::{Setting, of};
 pub use vcs::allowed;
 
@@ -17,11 +19,14 @@ use crate::error::Failure;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "route.ts"))]
 pub struct ReadRoute {
-    /// Paths of modules or packages, with `@version` or without.
+    /// Texts that name modules or packages: paths, with `@version` or without, lines of a go.mod, imports.
     pub targets: Vec<String>,
+    /// And every module that the project with this id requires.
+    #[serde(default)]
+    pub project: Option<String>,
 }
 
-/// One answer for each target, in their order.
+/// One answer for each module that was named, in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "route.ts"))]
 #[serde(untagged)]
@@ -30,6 +35,8 @@ pub enum RouteAnswer {
     Route(Box<Route>),
     /// It is no path.
     Failed {
+        /// What was named, masked.
+        module: String,
         /// Why.
         failure: Failure,
     },

@@ -9,6 +9,8 @@ export const route = {
   note: "By Go's own rules; nobody is asked",
   paths: "Paths of modules or packages, one a line",
   pathsHint: "Paste import paths or lines of a go.mod; the answer follows while you type.",
+  project: "Modules of a project",
+  noProject: "No project",
   table: "Where they come from",
   columns: {
     module: "Module",

@@ -7,6 +7,8 @@ export const route: Messages["route"] = {
   note: "按 Go 自己的规则推算，不会询问任何人",
   paths: "模块或包的路径，每行一个",
   pathsHint: "可以粘贴导入路径或 go.mod 里的内容，边输入边给出结果。",
+  project: "项目的模块",
+  noProject: "不选项目",
   table: "各自的来路",
   columns: {
     module: "模块",

@@ -32,7 +32,17 @@ pub(crate) fn tree(texts: &Texts) -> Command {
             words
                 .verb(
                     "route",
-                    [words.positional("targets", "MODULE").num_args(1..)],
+                    [
+                        words
+                            .positional("targets", "MODULE")
+                            .num_args(1..)
+                            .required(false)
+                            .required_unless_present("of_project"),
+                        words
+                            .option("of_project", "DIR")
+                            .value_parser(value_parser!(std::path::PathBuf))
+                            .value_hint(ValueHint::DirPath),
+                    ],
                 )
                 .subcommands([
                     words.verb(
@@ -224,6 +234,7 @@ fn long(id: &'static str) -> &'static str {
         "no_login" => "no-login",
         "module_path" => "module",
         "no_probe" => "no-probe",
+        "of_project" => "project",
         "use_chain" => "chain",
         id => id,
     }

@@ -9,7 +9,7 @@ use crate::{texts::Texts, visible::visible};
 /// One module: who is asked, who verifies it, who learns its name.
 pub(crate) fn route(texts: &Texts, answer: &RouteAnswer) -> String {
     match answer {
-        RouteAnswer::Failed { failure } => {
+        RouteAnswer::Failed { failure, .. } => {
             format!("{}\n", styled(BAD, &texts.tell("failures", failure)))
         }
         RouteAnswer::Route(route) => of(texts, route),

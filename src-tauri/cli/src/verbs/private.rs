@@ -49,7 +49,7 @@ pub(super) async fn run(session: &Session<'_>, verb: PrivateVerb) -> Result<Answ
             off,
             consent,
         } => remove(session, list, patterns, off, &consent).await,
-        PrivateVerb::Test { targets } => super::route::of(session, targets).await,
+        PrivateVerb::Test { targets } => super::route::of(session, targets, None).await,
         PrivateVerb::Suggest => {
             let suggested = session.app.private_suggest(()).await?;
             let text = print::private::suggested(session.texts, &suggested);

@@ -1,5 +1,7 @@
 //! `gdesk route`.
 
+use std::path::{PathBuf, absolute};
+
 use gopherdesk_core::route::{MatchRoute, ReadRoute, RouteAnswer};
 use serde_json::json;
 
@@ -13,7 +15,7 @@ use crate::{
 /// Does what was asked for.
 pub(super) async fn run(session: &Session<'_>, verb: RouteVerb) -> Result<Answer, Refusal> {
     match verb {
-        RouteVerb::Of { targets } => of(session, targets).await,
+        RouteVerb::Of { targets, project } => of(session, targets, project).await,
         RouteVerb::Parse { goproxy, gonoproxy } => {
             let parsed = session.app.route_parse(&goproxy, &gonoproxy);
             let text = print::route::parsed(session.texts, &parsed);
@@ -29,11 +31,24 @@ pub(super) async fn run(session: &Session<'_>, verb: RouteVerb) -> Result<Answer
 }
 
 /// Where these come from; a name that gets out ends it as wrong.
-pub(super) async fn of(session: &Session<'_>, targets: Vec<String>) -> Result<Answer, Refusal> {
-    let mut answers = session.app.route_read(ReadRoute { targets }).await?;
+pub(super) async fn of(
+    session: &Session<'_>,
+    targets: Vec<String>,
+    project: Option<PathBuf>,
+) -> Result<Answer, Refusal> {
+    let project = match project {
+        Some(folder) => {
+            let folder = absolute(&folder).unwrap_or(folder);
+            Some(session.app.project_open(folder).await?)
+        }
+        None => None,
+    };
+    let alone = project.is_none();
+    let wish = ReadRoute { targets, project };
+    let mut answers = session.app.route_read(wish).await?;
     // one question has one answer, and a failure of its own
     if answers.len() == 1
-        && let Some(RouteAnswer::Failed { failure }) = answers.first()
+        && let Some(RouteAnswer::Failed { failure, .. }) = answers.first()
     {
         return Err(failure.error.clone().into());
     }
@@ -51,7 +66,7 @@ pub(super) async fn of(session: &Session<'_>, targets: Vec<String>) -> Result<An
         .collect::<Vec<_>>()
         .join("\n");
     let json = match answers.len() {
-        1 => json!(answers.remove(0)),
+        1 if alone => json!(answers.remove(0)),
         _ => json!(answers),
     };
     let mut answer = Answer::new(json, text);

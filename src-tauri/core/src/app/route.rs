@@ -8,7 +8,7 @@ use crate::{
     module::{ModuleError, is_path},
     route::{
         Fallback, MatchRoute, Matched, ParsedList, ParsedSource, ReadRoute, RouteAnswer, Setting,
-        of,
+        named, of,
     },
     secret::mask_text,
 };
@@ -17,7 +17,7 @@ impl App {
     /// Where go gets each of these, by what a terminal uses now. Nobody is asked.
     ///
     /// # Errors
-    /// The environment cannot be read. What is no path is an answer.
+    /// The environment or the project cannot be read. What is no path is an answer.
     pub async fn route_read(&self, wish: ReadRoute) -> Result<Vec<RouteAnswer>, Error> {
         let present = self.present().await?;
         let value = |name| present.value(name);
@@ -36,7 +36,18 @@ impl App {
             os: self.host.os,
             go: present.version.as_ref(),
         };
-        let answers = wish.targets.iter().map(|target| {
+        let mut targets: Vec<String> = Vec::new();
+        for text in &wish.targets {
+            match named(text) {
+                // what names nothing is asked for as it is, so that somebody says so
+                none if none.is_empty() && !text.trim().is_empty() => targets.push(text.clone()),
+                some => targets.extend(some),
+            }
+        }
+        if let Some(project) = &wish.project {
+            targets.extend(self.project(project).await?.required());
+        }
+        let answers = targets.iter().map(|target| {
             let target = target.trim();
             let (path, version) = match target.split_once('@') {
                 Some((path, version)) => (path, Some(version)),
@@ -46,8 +57,10 @@ impl App {
                 true => RouteAnswer::Route(Box::new(of(path, version, &setting))),
                 false => {
                     let module = mask_text(target);
-                    let failure = Failure::from(ModuleError::PathInvalid { module });
-                    RouteAnswer::Failed { failure }
+                    let failure = Failure::from(ModuleError::PathInvalid {
+                        module: module.clone(),
+                    });
+                    RouteAnswer::Failed { module, failure }
                 }
             }
         });

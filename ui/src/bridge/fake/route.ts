@@ -23,7 +23,7 @@ function routeOf(world: World, target: string): RouteAnswer {
   const [module = "", version = null] = target.trim().split("@");
   if (!/^[^/]*\.[^/]*(\/|$)/.test(module)) {
     const params = { module };
-    return { failure: { code: "path_invalid", params, message: "no path of a module" } };
+    return { module, failure: { code: "path_invalid", params, message: "no path of a module" } };
   }
   const { variables } = environmentOf(world.scenario);
   const value = (name: string) => {
@@ -71,7 +71,11 @@ function routeOf(world: World, target: string): RouteAnswer {
 /** What the core says of the ways of modules. */
 export function routeHandlers(world: World): Handlers {
   return {
-    route_read: ({ targets }) => targets.map((target) => routeOf(world, target)),
+    route_read: ({ targets, project }) => {
+      const words = targets.flatMap((text) => text.split(/[\s,]+/)).filter((word) => word !== "");
+      const required = project === null ? [] : ["github.com/pkg/errors", "git.corp.example/team/lib"];
+      return [...words, ...required].map((target) => routeOf(world, target));
+    },
     route_match: ({ patterns, target }) => {
       const pattern = covering(patterns, target);
       return { match: pattern !== null, pattern };

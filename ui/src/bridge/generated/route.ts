@@ -128,9 +128,13 @@ pattern: string, };
  */
 export type ReadRoute = { 
 /**
- * Paths of modules or packages, with `@version` or without.
+ * Texts that name modules or packages: paths, with `@version` or without, lines of a go.mod, imports.
  */
-targets: Array<string>, };
+targets: Array<string>, 
+/**
+ * And every module that the project with this id requires.
+ */
+project: string | null, };
 
 /**
  * Where one module comes from.
@@ -171,9 +175,13 @@ leaks: Array<Leak>,
 error: RouteFault | null, };
 
 /**
- * One answer for each target, in their order.
+ * One answer for each module that was named, in their order.
  */
 export type RouteAnswer = Route | { 
+/**
+ * What was named, masked.
+ */
+module: string, 
 /**
  * Why.
  */

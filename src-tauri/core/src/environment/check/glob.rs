@@ -77,6 +77,8 @@ fn one(pattern: &[char], letter: char) -> Option<usize> {
                 found |= (low..=high).contains(&letter);
             }
         }
+        // nothing is escaped by it
+        ['\\'] => None,
         [plain, ..] => (*plain == letter).then_some(1),
         [] => None,
     }
@@ -119,6 +121,7 @@ mod tests {
             ("github.com/corp", "github.com/corpus"),
             ("github.com/corp/*", "github.com/corp"),
             (" git.corp.example", "git.corp.example"),
+            ("git.corp.example\\", "git.corp.example\\"),
             ("git.other.example", "git.corp.example"),
         ] {
             assert!(!covers(patterns, path), "{patterns} does not cover {path}");
