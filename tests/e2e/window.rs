@@ -68,20 +68,40 @@ impl<'a> Window<'a> {
         self.session.element(&body, json!([role, name])).ok()?
     }
 
-    /// Waits for it and clicks it; again when the page moved it away meanwhile.
+    /// Waits for it, and until it stands still, and clicks it; again when the page moved it away meanwhile. A driver clicks at
+    /// a place, so a click on what moves lands beside it.
     #[track_caller]
     pub(crate) fn click(&self, role: &str, name: &str) {
         let mut why = String::new();
-        until(
-            &format!("the {role} {name:?} can be clicked"),
-            || match self.session.click(&self.find(role, name)) {
+        until(&format!("the {role} {name:?} can be clicked"), || {
+            let element = self.find(role, name);
+            if !self.stands_still(role, name) {
+                "it moves".clone_into(&mut why);
+                return false;
+            }
+            match self.session.click(&element) {
                 Ok(()) => true,
                 Err(Refused(refused)) => {
                     why = refused;
                     false
                 }
-            },
+            }
+        });
+    }
+
+    /// Brings it into sight, and says whether it is at the same place a few frames later.
+    fn stands_still(&self, role: &str, name: &str) -> bool {
+        let body = format!(
+            "{PAGE}\nconst done = arguments[2]; const found = one(arguments[0], arguments[1]);\
+             if (!found) {{ done(false); return; }}\
+             found.scrollIntoView({{ block: 'nearest', inline: 'nearest' }});\
+             const place = () => {{ const r = found.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].join(); }};\
+             const frame = () => new Promise((next) => requestAnimationFrame(next));\
+             const before = place();\
+             frame().then(frame).then(frame).then(frame).then(() => done(found.isConnected && place() === before));"
         );
+        let answer = self.session.run_async(&body, json!([role, name]));
+        answer.is_ok_and(|still| still == true)
     }
 
     /// Replaces what a field holds.
