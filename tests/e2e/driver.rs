@@ -32,19 +32,30 @@ pub(crate) mod key {
     pub(crate) const TAB: &str = "\u{e004}";
 }
 
+/// Whether a driver, and nobody else, answers there.
+pub(crate) fn answers(port: u16) -> bool {
+    let status = format!("http://127.0.0.1:{port}/status");
+    let answer = value(client(Duration::from_secs(2)).get(status).send());
+    answer.is_ok_and(|status| status["ready"] == true)
+}
+
+fn client(timeout: Duration) -> Client {
+    // the driver speaks no TLS, but the program gives it to every client, and none is made without
+    let tls = ClientConfig::builder()
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth();
+    Client::builder()
+        .timeout(timeout)
+        .no_proxy()
+        .tls_backend_preconfigured(tls)
+        .build()
+        .expect("a client that trusts nobody needs nothing")
+}
+
 impl Session {
     /// Asks the driver at `port` to start `program`.
     pub(crate) fn start(port: u16, program: &Path, arguments: &[&str]) -> Result<Self, Refused> {
-        // the driver speaks no TLS, but the program gives it to every client, and none is made without
-        let tls = ClientConfig::builder()
-            .with_root_certificates(RootCertStore::empty())
-            .with_no_client_auth();
-        let client = Client::builder()
-            .timeout(Duration::from_secs(60))
-            .no_proxy()
-            .tls_backend_preconfigured(tls)
-            .build()
-            .expect("a client that trusts nobody needs nothing");
+        let client = client(Duration::from_secs(60));
         let driver = format!("http://127.0.0.1:{port}");
         let options = json!({ "binary": program, "args": arguments });
         let wish =
@@ -146,7 +157,8 @@ fn script(body: &str, arguments: Value) -> Value {
 }
 
 fn value(answer: reqwest::Result<Response>) -> Result<Value, Refused> {
-    let answer = answer.map_err(|error| Refused(error.to_string()))?;
+    // with what lies behind it: a deadline, a connection that ended
+    let answer = answer.map_err(|error| Refused(format!("{error:?}")))?;
     let succeeded = answer.status().is_success();
     let mut answer: Value = answer
         .json()

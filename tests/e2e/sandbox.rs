@@ -4,7 +4,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -14,7 +14,11 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
-use crate::{driver::Session, go, window::Window};
+use crate::{
+    driver::{self, Session},
+    go,
+    window::Window,
+};
 
 /// How long anything may take before a journey gives up on it. Generous: other work may keep the machine busy.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
@@ -196,20 +200,34 @@ impl Sandbox {
         until("the window before has ended", || {
             self.window_process().is_none() && !self.is_on_the_bus()
         });
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|free| free.local_addr())
-            .expect("loopback has a free port")
-            .port();
-        let mut driver = self.command("WebKitWebDriver");
-        driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
-        driver.stdout(Stdio::null());
-        let driver = Server::spawn(&mut driver);
-        until("WebKitWebDriver listens", || {
-            TcpStream::connect(("127.0.0.1", port)).is_ok()
-        });
+        let (driver, port) = self.driver();
         let program = self.window_program();
         let session = Session::start(port, &program, arguments).expect("the window opens");
         Window::new(self, session, Box::new(driver))
+    }
+
+    /// A driver that answers, and its port. A port that was free a moment ago may be another's by now, a server's of this very
+    /// run; the driver then ends, and takes another.
+    fn driver(&self) -> (Server, u16) {
+        let mut ready = None;
+        until("WebKitWebDriver answers", || {
+            let port = TcpListener::bind("127.0.0.1:0")
+                .and_then(|free| free.local_addr())
+                .expect("loopback has a free port")
+                .port();
+            let mut driver = self.command("WebKitWebDriver");
+            driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
+            driver.stdout(Stdio::null());
+            let mut driver = Server::spawn(&mut driver);
+            let mut answers = false;
+            until("WebKitWebDriver answers or ends", || {
+                answers = driver::answers(port);
+                answers || driver.child.try_wait().is_ok_and(|ended| ended.is_some())
+            });
+            ready = answers.then_some((driver, port));
+            ready.is_some()
+        });
+        ready.expect("the wait ended")
     }
 
     /// Whether the name that a second start looks for has an owner. A process that dies gives its program back before its
