@@ -1,7 +1,5 @@
 //! GOPROXY as we read it, against cmd/go's own `proxyList` of three versions: a test of ours is compiled into that package.
 
-use std::fs;
-
 use gopherdesk_core::{
     chain::{Fault, Junction, List, ListFault},
     host::Os,
@@ -9,7 +7,10 @@ use gopherdesk_core::{
 };
 use serde::Deserialize;
 
-use crate::scene::{Scene, VERSIONS};
+use crate::{
+    inside,
+    scene::{Scene, VERSIONS},
+};
 
 /// Prints what `proxyList` makes of every value in a file.
 const READER: &str = r#"package modfetch
@@ -290,63 +291,8 @@ async fn a_list_is_what_go_makes_of_it() {
     for version in VERSIONS {
         let scene = Scene::new(version);
         let go = Version::parse(&format!("go{version}"));
-        let reader = scene.write("reader_test.go", READER);
-        let asked = scene.write("values.json", serde_json::to_vec(&values).expect("json"));
-        let package = scene
-            .go
-            .root
-            .as_ref()
-            .expect("a real Go")
-            .join("src/cmd/go/internal/modfetch");
-        // Go's own tests of the package are not run, so they need not be built
-        let mut replace = serde_json::Map::new();
-        for file in fs::read_dir(&package)
-            .expect("the sources of cmd/go")
-            .flatten()
-        {
-            let path = file.path();
-            if path.to_string_lossy().ends_with("_test.go") {
-                replace.insert(path.display().to_string(), "".into());
-            }
-        }
-        let ours = package.join("gopherdesk_test.go").display().to_string();
-        replace.insert(ours, reader.display().to_string().into());
-        let overlay = scene.write(
-            "overlay.json",
-            serde_json::json!({ "Replace": replace }).to_string(),
-        );
-        let answers = scene.at("answers.json");
-        let vars = [
-            ("GOPHERDESK_VALUES", asked.display().to_string()),
-            ("GOPHERDESK_ANSWERS", answers.display().to_string()),
-            (
-                "GOCACHE",
-                concat!(env!("CARGO_TARGET_TMPDIR"), "/go-build").to_owned(),
-            ),
-            ("GOTOOLCHAIN", "local".to_owned()),
-            ("GOFLAGS", String::new()),
-            ("CGO_ENABLED", "0".to_owned()),
-        ];
-        let vars: Vec<_> = vars
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        let overlay = overlay.display().to_string();
-        let args = [
-            "test",
-            "-count=1",
-            "-vet=off",
-            "-overlay",
-            &overlay,
-            "-run",
-            "TestGopherdesk",
-            "cmd/go/internal/modfetch",
-        ];
-        let output = scene.go_patiently(&args, &vars).await;
-        assert!(output.succeeded(), "{version}: {}", output.complaint());
-        let answers = fs::read(&answers).expect("it was written");
-        let answers: Vec<Answer> = serde_json::from_slice(&answers).expect("json");
-        assert_eq!(answers.len(), values.len(), "one for each");
+        let answers: Vec<Answer> =
+            inside::ask(&scene, "cmd/go/internal/modfetch", READER, &values).await;
         let mut differing = Vec::new();
         for ([goproxy, gonoproxy], theirs) in values.iter().zip(answers) {
             let ours = List::parse(goproxy, gonoproxy, Os::Linux, go.as_ref());

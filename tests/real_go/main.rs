@@ -20,6 +20,8 @@ mod exports;
 mod fetching;
 #[path = "../support/forward.rs"]
 mod forward;
+mod globs;
+mod inside;
 mod journeys;
 mod layers;
 #[path = "../support/mirror.rs"]

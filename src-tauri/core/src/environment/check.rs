@@ -24,6 +24,7 @@ use crate::{host::Os, naming::is_invisible, toolchain::Version};
 
 pub use address::{AddressFault, address};
 pub use danger::of as danger;
+pub use glob::covers;
 pub use problem::Problem;
 
 /// What a value is judged by.

@@ -1,7 +1,7 @@
 //! The patterns of GOPRIVATE and its family (`module.MatchPrefixPatterns` of golang.org/x/mod; go-semantics 3).
 
 /// Whether one of the patterns covers a path. A pattern counts as a path as well: what it covers is covered then.
-pub(crate) fn covers(patterns: &str, path: &str) -> bool {
+pub fn covers(patterns: &str, path: &str) -> bool {
     covering(patterns, path).is_some()
 }
 
@@ -23,9 +23,9 @@ pub(crate) fn covering<'a>(patterns: &'a str, path: &str) -> Option<&'a str> {
 
 /// `path.Match`; a malformed pattern matches nothing.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<_>, Vec<_>) = (pattern.chars().collect(), text.chars().collect());
+    let pattern: Vec<_> = pattern.chars().collect();
     let (mut at, mut behind) = (0, 0);
-    // where to go on when what follows a `*` does not match: it takes one more
+    // where to go on when what follows a `*` does not match: it takes one byte more
     let mut retry = None;
     loop {
         if pattern.get(at) == Some(&'*') {
@@ -33,22 +33,39 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
             retry = Some((at, behind));
             continue;
         }
-        let step = match (pattern.get(at), text.get(behind)) {
+        let letter = letter(text, behind);
+        let step = match (pattern.get(at), letter) {
             (None, None) => return true,
-            (Some(_), Some(&letter)) => one(&pattern[at..], letter),
+            (Some(_), Some((letter, width))) => {
+                one(&pattern[at..], letter).map(|length| (length, width))
+            }
             _ => None,
         };
         match (step, &mut retry) {
-            (Some(length), _) => (at, behind) = (at + length, behind + 1),
+            (Some((length, width)), _) => (at, behind) = (at + length, behind + width),
             // no `*` goes beyond its element
             (None, Some((after, taken)))
-                if text.get(*taken).is_some_and(|&letter| letter != '/') =>
+                if text
+                    .as_bytes()
+                    .get(*taken)
+                    .is_some_and(|&byte| byte != b'/') =>
             {
                 *taken += 1;
                 (at, behind) = (*after, *taken);
             }
             (None, _) => return false,
         }
+    }
+}
+
+/// The letter that begins at this byte, and its bytes. Within a letter Go reads each byte as one of its own, U+FFFD.
+fn letter(text: &str, at: usize) -> Option<(char, usize)> {
+    match text.get(at..) {
+        Some(rest) => rest
+            .chars()
+            .next()
+            .map(|letter| (letter, letter.len_utf8())),
+        None => Some((char::REPLACEMENT_CHARACTER, 1)),
     }
 }
 
@@ -110,6 +127,8 @@ mod tests {
             ("*.example", "*.corp.example"),
             ("*", "git.corp.example"),
             ("github.com/corp", "github.com/corp/m"),
+            // a `*` takes bytes, and leaves two of the three
+            ("*??", "世"),
         ] {
             assert!(covers(patterns, path), "{patterns} covers {path}");
         }
