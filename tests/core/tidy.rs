@@ -9,6 +9,21 @@ use std::{
 /// Which area may name which: the layers of `gopherdesk_core`'s documentation.
 const EDGES: &[(&str, &[&str])] = &[
     (
+        "cache",
+        &[
+            "checksum",
+            "environment",
+            "error",
+            "host",
+            "module",
+            "progress",
+            "project",
+            "secret",
+            "store",
+            "toolchain",
+        ],
+    ),
+    (
         "chain",
         &[
             "checksum",
@@ -42,6 +57,7 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "error",
         &[
+            "cache",
             "environment",
             "fetch",
             "history",

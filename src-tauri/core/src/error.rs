@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 pub use crate::{
-    environment::EnvironmentError, fetch::FetchError, history::HistoryError,
+    cache::CacheError, environment::EnvironmentError, fetch::FetchError, history::HistoryError,
     host::replace::FileError, mirror::MirrorError, module::ModuleError, private::PrivateError,
     profile::ProfileError, project::ProjectError, shadow::StartupError, store::StoreError,
     toolchain::ToolchainError,
@@ -16,6 +16,9 @@ pub use crate::{
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "failure.ts"))]
 #[serde(untagged)]
 pub enum Error {
+    /// Looking at caches and cleaning them.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
     /// Reading or changing Go's environment.
     #[error(transparent)]
     Environment(#[from] EnvironmentError),

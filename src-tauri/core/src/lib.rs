@@ -31,6 +31,7 @@
 //! | [`shadow`] | what outranks the file: start-up files ([`startup`](shadow::startup)), the login shell's own answer ([`shell`](shadow::shell)), and taking a line out ([`comment`](shadow::comment)) |
 //! | [`plan`] | a change before it happens: [`Plan`] for the eyes, [`Draft`] with the bytes |
 //! | [`profile`] | named sets of values that are switched as a whole |
+//! | [`cache`] | Go's caches: what takes the space, and how it is freed without harm |
 //! | [`chain`] | the list that GOPROXY is: Go's own reading of it, what is wrong with it, and the [`rehearsal`](chain::rehearsal) of a download |
 //! | [`checksum`] | what a checksum database says of a module, proven: key, signature, record, tree, and the hash of a zip |
 //! | [`mirror`] | module mirrors: the list, the speed [`test`](mirror::test), what it says ([`report`](mirror::report)), how long a download takes ([`projection`](mirror::projection)), the chain that follows ([`recommend`](mirror::recommend)), the [`race`](mirror::race) of a project through several |
@@ -99,6 +100,7 @@
 //!   with its source, for the versions it was read in, and tests hold it against the real Go of each; others are asked.
 
 pub mod app;
+pub mod cache;
 pub mod chain;
 pub mod checksum;
 pub mod commands;

@@ -2,6 +2,75 @@
 import type { Problem } from "./environment";
 
 /**
+ * Why a cache, or something in one, is left alone.
+ */
+export type CacheError = { "code": "unknown_cache", "params": { 
+/**
+ * What was asked for.
+ */
+cache: string, } } | { "code": "unknown_version", "params": { 
+/**
+ * What was asked for.
+ */
+version: string, } } | { "code": "not_scanned", "params": Record<symbol, never> } | { "code": "cache_plan_unknown", "params": Record<symbol, never> } | { "code": "cache_changed", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "go_is_running", "params": { 
+/**
+ * How many.
+ */
+count: number, } } | { "code": "not_a_cache", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "place_forbidden", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "not_owned", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "running_as_root", "params": Record<symbol, never> } | { "code": "network_disk", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "cache_read_only", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "mounted_inside", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "entry_replaced", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "entry_locked", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "toolchain_in_use", "params": { 
+/**
+ * Which.
+ */
+name: string, } } | { "code": "cache_system", "params": { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * What the system said.
+ */
+reason: string, } } | { "code": "cleaning_stopped", "params": { 
+/**
+ * Where.
+ */
+path: string, } } | { "code": "system_unsupported", "params": Record<symbol, never> } | { "code": "nothing_aside", "params": Record<symbol, never> };
+
+/**
  * Why Go's environment cannot be read or changed.
  */
 export type EnvironmentError = { "code": "file_switched_off", "params": Record<symbol, never> } | { "code": "file_without_place", "params": Record<symbol, never> } | { "code": "file_relative", "params": { 
@@ -49,7 +118,7 @@ export type Failure = {
 /**
  * English, for logs and for "copy details"; never with a secret.
  */
-message: string, } & (EnvironmentError | FetchError | FileError | HistoryError | MirrorError | ModuleError | PrivateError | ProfileError | ProjectError | StartupError | StoreError | ToolchainError | InternalError);
+message: string, } & (CacheError | EnvironmentError | FetchError | FileError | HistoryError | MirrorError | ModuleError | PrivateError | ProfileError | ProjectError | StartupError | StoreError | ToolchainError | InternalError);
 
 /**
  * Why a module did not come through.
