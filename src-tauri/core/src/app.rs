@@ -2,6 +2,7 @@
 //!
 //! A method reads what it needs, calls the areas, and answers with the new state: nobody outside keeps a copy.
 
+mod caches;
 mod chain;
 mod changes;
 mod finding;

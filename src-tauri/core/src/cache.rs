@@ -3,6 +3,7 @@
 //! Nothing is taken for a cache because of its name: each is recognised by what it holds. What is freed is
 //! shown first, entry by entry ([`CachePlan`]), and only what was recognised is touched.
 
+mod care;
 mod error;
 mod inventory;
 mod offer;
@@ -11,6 +12,10 @@ mod size;
 
 use serde::{Deserialize, Serialize};
 
+pub use care::{
+    Aside, Damage, DamagedVersion, MoveEvent, MovePlan, Restored, VerifyCaches, VerifyEvent,
+    VerifyReport,
+};
 pub use error::CacheError;
 pub use inventory::{
     Age, Cache, CachedVersion, Condition, Disk, Inventory, Owner, Part, PartSize, ScanCaches,

@@ -129,6 +129,25 @@ macro_rules! with_commands {
             /// Downloads a project through the chain in effect into the user's module cache.
             stream mirror_prefetch($crate::mirror::prefetch::PrefetchProject => $crate::mirror::prefetch::PrefetchEvent) -> $crate::mirror::prefetch::Prefetched;
 
+            /// Where every cache of every Go is; nothing is counted.
+            call cache_list(()) -> Vec<$crate::cache::Cache>;
+            /// Counts what is in the caches, reporting as it goes.
+            stream cache_scan($crate::cache::ScanCaches => $crate::cache::ScanEvent) -> $crate::cache::Inventory;
+            /// Says exactly what would be freed.
+            call cache_plan($crate::cache::PlanCaches) -> $crate::cache::CachePlan;
+            /// Carries out a plan that was shown.
+            stream cache_clean($crate::cache::CleanCaches => $crate::cache::CleanEvent) -> $crate::cache::CleanReport;
+            /// What left its place and is not deleted yet.
+            call cache_asides(()) -> Vec<$crate::cache::Aside>;
+            /// Puts back what was set aside under this id.
+            call cache_restore(String) -> $crate::cache::Restored;
+            /// Deletes what was set aside under this id.
+            stream cache_purge(String => $crate::cache::CleanEvent) -> $crate::cache::CleanReport;
+            /// Compares modules with their hashes.
+            stream cache_verify($crate::cache::VerifyCaches => $crate::cache::VerifyEvent) -> $crate::cache::VerifyReport;
+            /// Plans to delete what is damaged in these versions, so that Go makes it anew.
+            call cache_repair(Vec<String>) -> $crate::cache::CachePlan;
+
             /// Lists every change, newest first.
             call history_list(()) -> $crate::history::History;
             /// Plans the undo of one change.

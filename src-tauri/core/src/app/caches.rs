@@ -1,0 +1,106 @@
+//! Caches: the use cases.
+
+use super::App;
+use crate::{
+    cache::{
+        Aside, Cache, CacheError, CachePlan, CleanCaches, CleanEvent, CleanReport, Inventory,
+        PlanCaches, Restored, ScanCaches, ScanEvent, VerifyCaches, VerifyEvent, VerifyReport,
+    },
+    error::Error,
+    jobs::Job,
+    progress::Observer,
+};
+
+impl App {
+    /// Where every cache of every Go is; nothing is counted.
+    ///
+    /// # Errors
+    /// None today.
+    pub async fn cache_list(&self, (): ()) -> Result<Vec<Cache>, Error> {
+        Err(CacheError::SystemUnsupported {}.into())
+    }
+
+    /// Counts what is in the caches.
+    ///
+    /// # Errors
+    /// A cache that was named is unknown.
+    pub async fn cache_scan(
+        &self,
+        _wish: ScanCaches,
+        _job: &Job,
+        _observer: &impl Observer<ScanEvent>,
+    ) -> Result<Inventory, Error> {
+        Err(CacheError::SystemUnsupported {}.into())
+    }
+
+    /// Says exactly what would be freed.
+    ///
+    /// # Errors
+    /// Nothing was scanned; a name is unknown.
+    pub async fn cache_plan(&self, _wish: PlanCaches) -> Result<CachePlan, Error> {
+        Err(CacheError::NotScanned {}.into())
+    }
+
+    /// Carries out a plan that was shown.
+    ///
+    /// # Errors
+    /// The plan is unknown, what it names changed, or Go is running.
+    pub async fn cache_clean(
+        &self,
+        _wish: CleanCaches,
+        _job: &Job,
+        _observer: &impl Observer<CleanEvent>,
+    ) -> Result<CleanReport, Error> {
+        Err(CacheError::CachePlanUnknown {}.into())
+    }
+
+    /// What left its place and is not deleted yet.
+    ///
+    /// # Errors
+    /// None today.
+    pub async fn cache_asides(&self, (): ()) -> Result<Vec<Aside>, Error> {
+        Ok(Vec::new())
+    }
+
+    /// Puts back what was set aside.
+    ///
+    /// # Errors
+    /// There is no such thing any more.
+    pub async fn cache_restore(&self, _id: String) -> Result<Restored, Error> {
+        Err(CacheError::NothingAside {}.into())
+    }
+
+    /// Deletes what was set aside.
+    ///
+    /// # Errors
+    /// There is no such thing any more.
+    pub async fn cache_purge(
+        &self,
+        _id: String,
+        _job: &Job,
+        _observer: &impl Observer<CleanEvent>,
+    ) -> Result<CleanReport, Error> {
+        Err(CacheError::NothingAside {}.into())
+    }
+
+    /// Compares modules with their hashes.
+    ///
+    /// # Errors
+    /// A name is unknown.
+    pub async fn cache_verify(
+        &self,
+        _wish: VerifyCaches,
+        _job: &Job,
+        _observer: &impl Observer<VerifyEvent>,
+    ) -> Result<VerifyReport, Error> {
+        Err(CacheError::SystemUnsupported {}.into())
+    }
+
+    /// Plans to delete what is damaged, so that Go makes it anew.
+    ///
+    /// # Errors
+    /// A name is unknown.
+    pub async fn cache_repair(&self, _versions: Vec<String>) -> Result<CachePlan, Error> {
+        Err(CacheError::NotScanned {}.into())
+    }
+}
