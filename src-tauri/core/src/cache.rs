@@ -8,6 +8,7 @@ mod error;
 mod inventory;
 mod offer;
 mod report;
+mod scanned;
 mod size;
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,7 @@ pub use offer::{Cost, Offer, Tier};
 pub use report::{
     CachePlan, CleanCaches, CleanEvent, CleanReport, Kept, PlanCaches, PlanItem, Removed, RunningGo,
 };
+pub use scanned::{Entry, Place, Scanned};
 pub use size::Size;
 
 /// Names a cache: a hash of where it lies, links followed, so that the page names no folder and one place has one name.
