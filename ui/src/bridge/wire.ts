@@ -1,4 +1,5 @@
 /** The types that the core generates, in one place for the rest of the window. */
+export type * from "./generated/cache";
 export type * from "./generated/chain";
 export type * from "./generated/commands";
 export type * from "./generated/desktop";
@@ -20,3 +21,12 @@ export type * from "./generated/toolchain";
 // a finding about the machine, and a finding of a speed test
 export type { Finding } from "./generated/finding";
 export type { Finding as TestFinding } from "./generated/mirror";
+// whether a mirror is sound, and whether a cache is one; a test of a profile, and one of a cache
+export type { Condition } from "./generated/mirror";
+export type { VerifyEvent } from "./generated/profile";
+export type {
+  Condition as CacheCondition,
+  Owner as CacheOwner,
+  Part as CachePart,
+  VerifyEvent as CacheVerifyEvent,
+} from "./generated/cache";

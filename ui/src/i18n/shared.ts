@@ -1,5 +1,9 @@
 import type {
   Builtin,
+  CacheCondition,
+  CacheKind,
+  CacheOwner,
+  CachePart,
   Cause,
   ChecksumReason,
   CompanyReason,
@@ -7,6 +11,7 @@ import type {
   Condition,
   Consequence,
   CredentialKind,
+  Damage,
   ExportFormat,
   Failure,
   Fault,
@@ -39,7 +44,10 @@ import type {
   SuggestionReason,
   TestFinding,
   Then,
+  Tier,
   Trouble,
+  UsageSource,
+  VersionState,
   Wins,
 } from "../bridge/wire";
 import type { Segment } from "../text/segment";
@@ -103,6 +111,21 @@ export type Shared = {
   route_faults: Record<RouteFault["code"], string>;
   checksum_reasons: Record<ChecksumReason["code"], string>;
   leak_reasons: Record<LeakReason, string>;
+  cache_kinds: Record<CacheKind, string>;
+  cache_parts: Record<CachePart, string>;
+  /** Why a place is taken for a cache. */
+  cache_owners: Record<CacheOwner["owner"], string>;
+  cache_conditions: Record<CacheCondition["condition"], string>;
+  version_states: Record<VersionState, string>;
+  /** How it is known what a project uses. */
+  usage_sources: Record<UsageSource["source"], string>;
+  tiers: Record<Tier["tier"], { title: string; detail: string }>;
+  /** Build results of any age. */
+  tier_all_builds: string;
+  /** What it takes to have again what is freed. */
+  cache_costs: Record<"nothing" | "extract" | "download" | "rebuild" | "lost", string>;
+  /** What is wrong with a version in a cache. */
+  damages: Record<Damage["damage"], string>;
 };
 
 export const shared: { en: Shared; zh: Shared } = { en, zh };
