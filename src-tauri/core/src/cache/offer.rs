@@ -1,5 +1,7 @@
 //! What can be freed, the safest first.
 
+use std::ops::AddAssign;
+
 use serde::{Deserialize, Serialize};
 
 use super::Size;
@@ -64,7 +66,7 @@ pub struct Offer {
     pub cost: Cost,
 }
 
-/// What it takes to have it again.
+/// What it takes to have something again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "cache.ts"))]
 pub struct Cost {
@@ -75,8 +77,21 @@ pub struct Cost {
     /// How large these downloads are, in bytes.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub download_bytes: u64,
-    /// The next build takes longer.
+    /// Repositories that are fetched again when a new version of a module is wanted without a mirror.
+    pub clone: u32,
+    /// The next build takes longer, or tests run again.
     pub rebuild: bool,
     /// Something that nothing brings back.
     pub lost: bool,
+}
+
+impl AddAssign for Cost {
+    fn add_assign(&mut self, other: Self) {
+        self.extract = self.extract.saturating_add(other.extract);
+        self.download = self.download.saturating_add(other.download);
+        self.download_bytes = self.download_bytes.saturating_add(other.download_bytes);
+        self.clone = self.clone.saturating_add(other.clone);
+        self.rebuild |= other.rebuild;
+        self.lost |= other.lost;
+    }
 }
