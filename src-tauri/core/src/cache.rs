@@ -3,8 +3,10 @@
 //! Nothing is taken for a cache because of its name: each is recognised by what it holds. What is freed is
 //! shown first, entry by entry ([`CachePlan`]), and only what was recognised is touched.
 
+pub mod builds;
 pub mod choose;
 pub mod offers;
+pub mod plan;
 
 mod care;
 mod error;

@@ -33,14 +33,14 @@ pub enum Pick {
     Builds {
         /// Its row.
         cache: usize,
-        /// How many days; 0 is everything that was built.
+        /// How many days.
         days: u32,
     },
     /// What tests printed, in the build cache of this row.
     Tests(usize),
     /// The inputs of fuzzing, in the build cache of this row.
     Fuzz(usize),
-    /// The whole cache in this row.
+    /// The whole cache in this row; of a build cache the corpus of fuzzing stays, which nothing brings back.
     Whole(usize),
 }
 
@@ -125,6 +125,7 @@ impl Chooser<'_> {
                 .rows(|row| row.module == TOOLCHAIN && !self.is_needed(row))
                 .map(Pick::Version)
                 .collect(),
+            Tier::Builds { days: 0 } => self.whole(|kind| kind == CacheKind::Build),
             Tier::Builds { days } => self.builds(*days),
             Tier::Tests {} => self.parts(Part::Tests).map(Pick::Tests).collect(),
             Tier::Fuzz {} => self.parts(Part::Fuzz).map(Pick::Fuzz).collect(),
@@ -178,7 +179,7 @@ impl Chooser<'_> {
     fn builds(&self, days: u32) -> Vec<Pick> {
         self.parts(Part::Results)
             .map(|cache| Pick::Builds { cache, days })
-            .filter(|pick| self.size(pick).files > 0 || days == 0)
+            .filter(|pick| self.size(pick).files > 0)
             .collect()
     }
 
@@ -294,11 +295,10 @@ impl Chooser<'_> {
             }
         }
         let is_held = |pick: &Pick| match *pick {
-            Pick::Whole(_) => false,
+            Pick::Whole(_) | Pick::Fuzz(_) => false,
             ref inner if self.cache_of(inner).is_some_and(|c| whole.contains(&c)) => true,
             Pick::Tree(row) => picks.contains(&Pick::Version(row)),
             Pick::Builds { cache, days } => built.get(&cache).is_some_and(|least| *least < days),
-            Pick::Tests(cache) => built.get(&cache) == Some(&0),
             _ => false,
         };
         picks
@@ -318,6 +318,7 @@ pub fn present(now: Timestamp, newest: Option<Timestamp>) -> Timestamp {
     }
 }
 
-fn holds_zip(row: &CachedVersion) -> bool {
+/// Whether the zip of a version is there.
+pub fn holds_zip(row: &CachedVersion) -> bool {
     matches!(row.state, VersionState::Whole | VersionState::Packed)
 }

@@ -47,13 +47,16 @@ impl Chooser<'_> {
     fn gone(&self, picks: &[Pick], pick: &Pick) -> u64 {
         let holds = |earlier: &&Pick| match (*earlier, pick) {
             (Pick::Tree(one) | Pick::Version(one), Pick::Version(other))
-            | (Pick::Builds { cache: one, .. }, Pick::Builds { cache: other, .. }) => one == other,
+            | (
+                Pick::Builds { cache: one, .. },
+                Pick::Builds { cache: other, .. } | Pick::Whole(other),
+            ) => one == other,
             _ => false,
         };
         let sizes = picks.iter().filter(holds).map(|held| self.size(held).bytes);
         match pick {
             // what is older than a week holds what is older than a month
-            Pick::Builds { .. } => sizes.max().unwrap_or(0),
+            Pick::Builds { .. } | Pick::Whole(_) => sizes.max().unwrap_or(0),
             _ => sizes.sum(),
         }
     }

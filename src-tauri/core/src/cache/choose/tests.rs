@@ -286,7 +286,7 @@ fn nothing_is_counted_twice() {
             Tier::Tests {}
         ]),
         (1, 550),
-        "everything that was built holds the old and the tests"
+        "everything that was built holds the old and the tests, and leaves the corpus of fuzzing"
     );
 }
 

@@ -15,9 +15,6 @@ impl Chooser<'_> {
             Pick::Tree(row) => self.row(row).and_then(|row| row.tree).unwrap_or_default(),
             Pick::Version(row) => self.row(row).map(|row| row.size).unwrap_or_default(),
             Pick::Entry(row) => self.entry(row).map(|entry| entry.size).unwrap_or_default(),
-            Pick::Builds { cache, days: 0 } => {
-                part(cache, |part| matches!(part, Part::Results | Part::Tests))
-            }
             Pick::Builds { cache, days } => {
                 let ages = self.scanned.inventory.caches.get(cache).map(|c| &c.ages);
                 let mut ages = ages.into_iter().flatten();
@@ -26,7 +23,7 @@ impl Chooser<'_> {
             }
             Pick::Tests(cache) => part(cache, |part| part == Part::Tests),
             Pick::Fuzz(cache) => part(cache, |part| part == Part::Fuzz),
-            Pick::Whole(cache) => part(cache, |_| true),
+            Pick::Whole(cache) => part(cache, |part| part != Part::Fuzz),
         }
     }
 
@@ -64,14 +61,10 @@ impl Chooser<'_> {
         };
         match *pick {
             Pick::Tree(_) | Pick::Version(_) | Pick::Entry(_) => 1,
-            // ages know sizes; their files are what was built
-            Pick::Builds { days: 0, cache } => {
-                of(cache, |part| matches!(part, Part::Results | Part::Tests))
-            }
             Pick::Builds { .. } => u32::try_from(self.size(pick).files).unwrap_or(u32::MAX),
             Pick::Tests(cache) => of(cache, |part| part == Part::Tests),
             Pick::Fuzz(cache) => of(cache, |part| part == Part::Fuzz),
-            Pick::Whole(cache) => of(cache, |_| true),
+            Pick::Whole(cache) => of(cache, |part| part != Part::Fuzz),
         }
     }
 
