@@ -25,6 +25,7 @@ use std::{
 };
 
 use crate::{
+    cache::{Scanned, plan::Draft as Cleaning},
     environment::Change,
     error::Error,
     history::journal::{Journal, Recovery},
@@ -93,6 +94,10 @@ pub struct App {
     typed_mirrors: Remembered<String>,
     /// What is switched off once a plan is applied, by its id.
     switched_off: Remembered<SwitchedOff>,
+    /// What the last scan of the caches saw.
+    scanned: Mutex<Option<Arc<Scanned>>>,
+    /// Plans of cleaning that were shown and not carried out yet.
+    cleanings: Remembered<Arc<Cleaning>>,
     /// One writer at a time in this process; between processes the files are locked.
     gate: tokio::sync::Mutex<()>,
 }
@@ -121,6 +126,8 @@ impl App {
             mirror_imports: Remembered::new(IMPORTS),
             typed_mirrors: Remembered::new(TYPED),
             switched_off: Remembered::new(DRAFTS),
+            scanned: Mutex::default(),
+            cleanings: Remembered::new(DRAFTS),
             gate: tokio::sync::Mutex::default(),
             host,
         }

@@ -1,10 +1,14 @@
 //! Caches: the use cases.
 
+mod plan;
+
+use std::sync::{Arc, PoisonError};
+
 use super::App;
 use crate::{
     cache::{
         Aside, Cache, CacheError, CachePlan, CleanCaches, CleanEvent, CleanReport, Inventory,
-        PlanCaches, Restored, ScanCaches, ScanEvent, VerifyCaches, VerifyEvent, VerifyReport,
+        Restored, ScanCaches, ScanEvent, Scanned, VerifyCaches, VerifyEvent, VerifyReport,
     },
     error::Error,
     jobs::Job,
@@ -31,14 +35,6 @@ impl App {
         _observer: &impl Observer<ScanEvent>,
     ) -> Result<Inventory, Error> {
         Err(CacheError::SystemUnsupported {}.into())
-    }
-
-    /// Says exactly what would be freed.
-    ///
-    /// # Errors
-    /// Nothing was scanned; a name is unknown.
-    pub async fn cache_plan(&self, _wish: PlanCaches) -> Result<CachePlan, Error> {
-        Err(CacheError::NotScanned {}.into())
     }
 
     /// Carries out a plan that was shown.
@@ -102,5 +98,17 @@ impl App {
     /// A name is unknown.
     pub async fn cache_repair(&self, _versions: Vec<String>) -> Result<CachePlan, Error> {
         Err(CacheError::NotScanned {}.into())
+    }
+
+    /// What the last scan saw.
+    fn scanned(&self) -> Result<Arc<Scanned>, CacheError> {
+        let scanned = self.scanned.lock().unwrap_or_else(PoisonError::into_inner);
+        scanned.clone().ok_or(CacheError::NotScanned {})
+    }
+
+    /// Keeps what a scan saw, for the plans that follow.
+    fn keep_scanned(&self, scanned: Arc<Scanned>) {
+        let mut kept = self.scanned.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some(scanned);
     }
 }

@@ -79,6 +79,15 @@ impl KeptRuns {
         here.next().map_or(&[], |run| &run.report.ranking)
     }
 
+    /// When a test last found one of these addresses sound, whatever the network, RFC 3339.
+    pub fn seen_sound(&self, is_named: impl Fn(&str) -> bool) -> Option<&str> {
+        let found = self.runs.iter().rev().find(|run| {
+            let mut rows = run.report.mirrors.iter();
+            rows.any(|row| row.sound && is_named(&row.url))
+        });
+        found.map(|run| run.report.at.as_str())
+    }
+
     /// What is kept, seen from this network.
     pub fn shown(&self, network: &str) -> Runs {
         let list = self.runs.iter().rev().map(|run| Run {
