@@ -14,6 +14,8 @@
 mod database;
 #[path = "../e2e/go.rs"]
 mod go;
+#[path = "../support/listening.rs"]
+mod listening;
 #[path = "../support/mirror.rs"]
 #[expect(dead_code, reason = "tests ask more of a mirror")]
 mod mirror;

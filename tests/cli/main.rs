@@ -14,6 +14,9 @@ mod crash;
 #[expect(dead_code, reason = "the tests of the core ask more of it")]
 #[path = "../support/sumdb.rs"]
 mod database;
+#[cfg(unix)]
+#[path = "../support/listening.rs"]
+mod listening;
 mod machine;
 #[cfg(unix)]
 mod measuring;

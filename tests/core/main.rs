@@ -19,6 +19,8 @@ mod exports;
 mod going;
 #[path = "../support/hostile.rs"]
 mod hostile;
+#[path = "../support/listening.rs"]
+mod listening;
 #[path = "../support/mirror.rs"]
 mod mirror;
 mod mirrors;

@@ -24,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     database::Sumdb,
     mirror::{Manner, Mirror},
+    serving::Served,
     support::Sandbox,
     tree::{Tree, probes},
 };
@@ -34,6 +35,8 @@ struct Ground {
     tree: Arc<Tree>,
     database: Arc<Sumdb>,
     setup: Setup,
+    /// It answers for as long as it is kept.
+    served: Option<Served>,
 }
 
 impl Ground {
@@ -62,6 +65,7 @@ impl Ground {
             tree: Arc::new(tree),
             database: Arc::new(database),
             setup,
+            served: None,
         }
     }
 
@@ -99,6 +103,7 @@ impl Ground {
             url: served.url(),
             through_mirrors: false,
         }];
+        self.served = Some(served);
         self
     }
 }

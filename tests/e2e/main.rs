@@ -17,6 +17,8 @@ mod window;
 #[expect(dead_code, reason = "the tests of the core ask more of it")]
 #[path = "../support/sumdb.rs"]
 mod database;
+#[path = "../support/listening.rs"]
+mod listening;
 #[expect(dead_code, reason = "the tests of the core ask more of it")]
 #[path = "../support/mirror.rs"]
 mod mirror;

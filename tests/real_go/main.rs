@@ -24,6 +24,8 @@ mod globs;
 mod inside;
 mod journeys;
 mod layers;
+#[path = "../support/listening.rs"]
+mod listening;
 #[path = "../support/mirror.rs"]
 #[expect(dead_code, reason = "the tests of the core ask more of it")]
 mod mirror;

@@ -4,13 +4,14 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{BufRead, BufReader, Cursor, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::TcpStream,
     path::Path,
     sync::{Arc, Mutex},
-    thread,
 };
 
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+use crate::listening::Listening;
 
 /// The key of our own database; its log has one record, and was signed once with the seed `[7; 32]`.
 const KEY: &str = "gopherdesk.test+4dbeba70+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs";
@@ -52,25 +53,20 @@ pub(crate) enum Reply {
 
 /// A server on the loopback, and the requests it got.
 pub(crate) struct Server {
-    address: SocketAddr,
+    listening: Listening,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     /// Serves what `replies` says for a path, and `otherwise` for every other one, also to who asks for a tunnel.
     pub(crate) fn new(replies: BTreeMap<String, Reply>, otherwise: Reply) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port of the loopback");
-        let address = listener.local_addr().expect("bound");
         let requests = Arc::<Mutex<Vec<String>>>::default();
         let seen = Arc::clone(&requests);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (replies, otherwise, seen) =
-                    (replies.clone(), otherwise.clone(), Arc::clone(&seen));
-                thread::spawn(move || serve(stream, &replies, &otherwise, &seen));
-            }
-        });
-        Self { address, requests }
+        let listening = Listening::new(move |stream| serve(stream, &replies, &otherwise, &seen));
+        Self {
+            listening,
+            requests,
+        }
     }
 
     /// A module proxy with `example.com/m@v1.0.0`, which knows no checksum database.
@@ -116,7 +112,7 @@ impl Server {
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.listening.url()
     }
 
     /// What GOSUMDB says for a [`Server::database`].

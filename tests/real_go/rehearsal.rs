@@ -167,7 +167,7 @@ fn waits_instead(case: &Case, ground: &Ground) -> Option<usize> {
 fn as_served(said: &str) -> String {
     let mut text = said.strip_prefix("go: ").unwrap_or(said).to_owned();
     if let Some(at) = text.find(": lookup ") {
-        text.truncate(at + ": lookup mirror.invalid".len());
+        text.truncate(at + ": lookup mirror..invalid".len());
     }
     for words in [
         "Not Found",

@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::TcpStream,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -13,6 +13,7 @@ use std::{
 
 use crate::{
     database::{NAME, Sumdb},
+    listening::Listening,
     tree::Tree,
 };
 
@@ -52,7 +53,7 @@ pub(crate) struct Manner {
 /// A mirror at work.
 #[derive(Debug)]
 pub(crate) struct Mirror {
-    address: SocketAddr,
+    listening: Listening,
     record: Arc<Record>,
 }
 
@@ -111,32 +112,20 @@ impl Manner {
 impl Mirror {
     /// Serves a tree.
     pub(crate) fn serve(tree: &Arc<Tree>, manner: Manner) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port of the loopback");
-        let address = listener.local_addr().expect("bound");
         let record = Arc::<Record>::default();
         let (tree, seen) = (Arc::clone(tree), Arc::clone(&record));
-        let line = Arc::new(Mutex::new(Instant::now()));
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (tree, manner, seen, line) = (
-                    Arc::clone(&tree),
-                    manner.clone(),
-                    Arc::clone(&seen),
-                    Arc::clone(&line),
-                );
-                seen.open.fetch_add(1, Ordering::Relaxed);
-                thread::spawn(move || {
-                    connection(stream, &tree, &manner, &seen, &line);
-                    seen.open.fetch_sub(1, Ordering::Relaxed);
-                });
-            }
+        let line = Mutex::new(Instant::now());
+        let listening = Listening::new(move |stream| {
+            seen.open.fetch_add(1, Ordering::Relaxed);
+            connection(stream, &tree, &manner, &seen, &line);
+            seen.open.fetch_sub(1, Ordering::Relaxed);
         });
-        Self { address, record }
+        Self { listening, record }
     }
 
     /// For GOPROXY.
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.listening.url()
     }
 
     /// The path of every request so far.

@@ -2,12 +2,14 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::TcpStream,
     sync::{Arc, Mutex},
-    thread,
 };
 
-use crate::database::{NAME, Sumdb};
+use crate::{
+    database::{NAME, Sumdb},
+    listening::Listening,
+};
 
 impl Sumdb {
     /// The answer to a path below the database's address: `/lookup/m@v`, `/latest`, `/tile/8/0/000.p/1`, `/supported`.
@@ -36,25 +38,18 @@ impl Sumdb {
         self,
         change: impl Fn(&str, Option<Vec<u8>>) -> Option<Vec<u8>> + Send + Sync + 'static,
     ) -> Served {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port of the loopback");
-        let address = listener.local_addr().expect("bound");
         let requests = Arc::<Mutex<Vec<String>>>::default();
         let (seen, key) = (Arc::clone(&requests), self.key());
-        let answer = Arc::new(move |path: &str| {
+        let answer = move |path: &str| {
             let path = path
                 .strip_prefix(&format!("/sumdb/{NAME}"))
                 .unwrap_or(path)
                 .replace("%21", "!");
             change(&path, self.answer(&path))
-        });
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (answer, seen) = (Arc::clone(&answer), Arc::clone(&seen));
-                thread::spawn(move || talk(stream, &*answer, &seen));
-            }
-        });
+        };
+        let listening = Listening::new(move |stream| talk(stream, &answer, &seen));
         Served {
-            address,
+            listening,
             key,
             requests,
         }
@@ -68,14 +63,14 @@ impl Sumdb {
 
 /// A database on the loopback. It answers below its address and below `/sumdb/<name>`, as a mirror passes one on.
 pub(crate) struct Served {
-    address: SocketAddr,
+    listening: Listening,
     key: String,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Served {
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.listening.url()
     }
 
     /// What GOSUMDB says, so that it is asked directly.

@@ -12,6 +12,7 @@ use gopherdesk_core::mirror::{
 use crate::{
     database::Sumdb,
     mirror::{Manner, Mirror},
+    serving::Served,
     support::{Sandbox, block_on},
     tree::Tree,
 };
@@ -22,6 +23,8 @@ const MODULE: &str = "team.example/m@v1.0.0";
 struct Machine {
     sandbox: Sandbox,
     mirror: Mirror,
+    #[expect(dead_code, reason = "it answers for as long as it is kept")]
+    database: Served,
 }
 
 impl Machine {
@@ -41,7 +44,11 @@ impl Machine {
             probe: Some(MODULE.to_owned()),
         };
         block_on(sandbox.app().mirror_save(wish)).expect("a good mirror");
-        let machine = Self { sandbox, mirror };
+        let machine = Self {
+            sandbox,
+            mirror,
+            database,
+        };
         machine.gateway("0100A8C0");
         machine
     }

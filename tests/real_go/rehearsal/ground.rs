@@ -19,8 +19,8 @@ use crate::{
 };
 
 pub(super) const MODULE: &str = "team.example/m@v1.0.0";
-/// Nobody ever has it: RFC 2606.
-pub(super) const NO_HOST: &str = "http://mirror.invalid";
+/// No name of any host, so that the resolver is not asked: RFC 1035, 2.3.1.
+pub(super) const NO_HOST: &str = "http://mirror..invalid";
 /// Nobody listens there.
 pub(super) const NO_SERVER: &str = "http://127.0.0.1:1";
 
