@@ -16,6 +16,8 @@ mod dangers;
 #[path = "../support/sumdb.rs"]
 mod database;
 mod exports;
+#[path = "../support/caches.rs"]
+mod filled;
 mod going;
 #[path = "../support/hostile.rs"]
 mod hostile;
@@ -26,6 +28,7 @@ mod mirror;
 mod mirrors;
 mod private;
 mod profiles;
+mod removing;
 #[path = "../support/serving.rs"]
 mod serving;
 #[cfg(unix)]

@@ -5,8 +5,10 @@
 
 pub mod builds;
 pub mod choose;
+pub mod layout;
 pub mod offers;
 pub mod plan;
+pub mod recognise;
 
 mod care;
 mod error;

@@ -1,0 +1,3 @@
+//! Deleting in caches: what is one, and what is gone afterwards.
+
+mod recognising;
