@@ -10,6 +10,7 @@
 )]
 
 mod chains;
+mod cleaning;
 mod confirm;
 #[path = "../support/dangers.rs"]
 mod dangers;

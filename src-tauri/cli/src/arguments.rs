@@ -1,5 +1,6 @@
 //! What was asked for.
 
+mod cache;
 mod early;
 mod mirror;
 mod private;
@@ -17,6 +18,7 @@ use clap::{
 };
 use clap_complete::Shell;
 
+pub(crate) use cache::{CacheVerb, Target};
 pub(crate) use early::Early;
 pub(crate) use mirror::{MirrorEdits, MirrorVerb};
 pub(crate) use private::PrivateVerb;
@@ -70,6 +72,7 @@ pub(crate) enum Verb {
         name: String,
         consent: Consent,
     },
+    Cache(CacheVerb),
     Mirror(MirrorVerb),
     Route(RouteVerb),
     Private(PrivateVerb),
@@ -175,6 +178,7 @@ fn verb(matches: &ArgMatches, texts: &Texts) -> Result<Verb, clap::Error> {
                 name: text(given, "name").unwrap_or_default(),
                 consent: consent(given),
             },
+            ("cache", (name, given)) => Verb::Cache(cache::verb(name, given)),
             ("mirror", (name, given)) => Verb::Mirror(mirror::verb(name, given)),
             ("route", ("parse", given)) => Verb::Route(RouteVerb::Parse {
                 goproxy: text(given, "goproxy_value").unwrap_or_default(),

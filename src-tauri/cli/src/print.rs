@@ -1,5 +1,6 @@
 //! The two streams: the answer on standard output, everything else on standard error.
 
+pub(crate) mod cache;
 pub(crate) mod chain;
 pub(crate) mod environment;
 pub(crate) mod explain;

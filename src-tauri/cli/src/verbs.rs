@@ -1,5 +1,6 @@
 //! What each verb does: ask the core, hand on its answer.
 
+mod cache;
 mod environment;
 mod mirror;
 mod paper;
@@ -42,6 +43,7 @@ pub(crate) async fn run(session: &Session<'_>, verb: Verb) -> Result<Answer, Ref
         Verb::Unshadow { name, consent } => {
             change::make(session, Wish::Unshadow(name), &consent).await
         }
+        Verb::Cache(verb) => cache::run(session, verb).await,
         Verb::Mirror(verb) => mirror::run(session, verb).await,
         Verb::Route(verb) => route::run(session, verb).await,
         Verb::Private(verb) => private::run(session, verb).await,

@@ -123,7 +123,7 @@ export type Shared = {
   /** Build results of any age. */
   tier_all_builds: string;
   /** What it takes to have again what is freed. */
-  cache_costs: Record<"nothing" | "extract" | "download" | "rebuild" | "lost", string>;
+  cache_costs: Record<"nothing" | "extract" | "download" | "clone" | "rebuild" | "lost", string>;
   /** What is wrong with a version in a cache. */
   damages: Record<Damage["damage"], string>;
 };

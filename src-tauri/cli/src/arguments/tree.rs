@@ -1,5 +1,6 @@
 //! The definitions: every verb and option once, for parsing, help, completions and manual pages.
 
+mod cache;
 mod mirror;
 mod private;
 mod profile;
@@ -26,6 +27,7 @@ pub(crate) fn tree(texts: &Texts) -> Command {
         .after_help(texts.say("help.after").to_owned())
         .subcommands([
             words.area("env").subcommands(environment(&words)),
+            words.area("cache").subcommands(cache::verbs(&words)),
             words.area("mirror").subcommands(mirror::verbs(&words)),
             words.area("private").subcommands(private::verbs(&words)),
             words.area("profile").subcommands(profile::verbs(&words)),
@@ -226,6 +228,10 @@ fn long(id: &'static str) -> &'static str {
         "config_dir" => "config-dir",
         "dry_run" => "dry-run",
         "as_name" | "mirror_name" => "name",
+        "beside_go" => "beside-go",
+        "count" => "exact",
+        "in_cache" => "cache",
+        "keep_aside" => "keep-aside",
         "from_now" => "from-now",
         "login_shell" => "login-shell",
         "json_lines" => "json-lines",
@@ -234,7 +240,7 @@ fn long(id: &'static str) -> &'static str {
         "no_login" => "no-login",
         "module_path" => "module",
         "no_probe" => "no-probe",
-        "of_project" => "project",
+        "of_project" | "with_project" => "project",
         "use_chain" => "chain",
         id => id,
     }

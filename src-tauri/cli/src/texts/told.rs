@@ -2,6 +2,7 @@
 
 use gopherdesk_core::{
     app::Finding,
+    cache::Tier,
     environment::{Danger, Shadowed},
     profile::Title,
 };
@@ -15,6 +16,36 @@ impl Texts {
     /// The sentence of anything that is written as `{"code", "params"}`, by its section.
     pub(crate) fn tell(&self, section: &str, told: &impl Serialize) -> String {
         self.tell_value(section, &wire(told))
+    }
+
+    /// The sentence of anything whose code stands in the field `tag` among its parameters.
+    pub(crate) fn tell_tagged(&self, section: &str, tag: &str, told: &impl Serialize) -> String {
+        let told = wire(told);
+        let code = told[tag].as_str().unwrap_or_default();
+        let holes = told.as_object().cloned().unwrap_or_default();
+        fill(self.shared(section, code).unwrap_or(code), &holes)
+    }
+
+    /// A text that both hosts show, with its holes filled.
+    pub(crate) fn fill_shared(&self, section: &str, key: &str, holes: &[(&str, &str)]) -> String {
+        let holes = holes
+            .iter()
+            .map(|&(name, value)| (name.to_owned(), Value::from(value)))
+            .collect();
+        fill(self.shared(section, key).unwrap_or(key), &holes)
+    }
+
+    /// What a tier of cleaning is called.
+    pub(crate) fn tier(&self, tier: &Tier) -> String {
+        if matches!(tier, Tier::Builds { days: 0 }) {
+            let all = self.shared["tier_all_builds"].as_str();
+            return all.unwrap_or_default().to_owned();
+        }
+        let told = wire(tier);
+        let code = told["tier"].as_str().unwrap_or_default();
+        let title = self.shared["tiers"][code]["title"].as_str();
+        let holes = told.as_object().cloned().unwrap_or_default();
+        fill(title.unwrap_or(code), &holes)
     }
 
     /// What a finding is, and what to know about it.
