@@ -14,6 +14,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "checksum",
             "environment",
             "error",
+            "fetch",
             "host",
             "module",
             "progress",

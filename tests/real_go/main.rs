@@ -9,6 +9,7 @@
     reason = "a test says so when its ground is missing"
 )]
 
+mod caches_usage;
 mod chains;
 mod cleaning;
 mod confirm;

@@ -169,7 +169,7 @@ pub(crate) fn variable<'a>(environment: &'a Environment, name: &str) -> &'a Vari
 }
 
 /// A build cache that all scenes share, and later runs too.
-fn link(cache: &Path) {
+pub(crate) fn link(cache: &Path) {
     let shared = Path::new(env!("CARGO_TARGET_TMPDIR")).join("go-build");
     fs::create_dir_all(&shared).expect("a folder");
     fs::create_dir_all(cache.parent().expect("a folder")).expect("a folder");

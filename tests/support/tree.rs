@@ -21,9 +21,15 @@ pub(crate) struct Tree {
 
 impl Tree {
     /// With one more module, whose zip has about so many bytes.
-    pub(crate) fn with(mut self, module: &str, bytes: usize) -> Self {
+    pub(crate) fn with(self, module: &str, bytes: usize) -> Self {
+        let path = module.split('@').next().expect("a path");
+        let code = format!("package m\n\n/*\n{}\n*/\n", "x".repeat(bytes));
+        self.with_code(module, &format!("module {path}\n\ngo 1.21\n"), &code)
+    }
+
+    /// With one more module of this `go.mod` and this code.
+    pub(crate) fn with_code(mut self, module: &str, manifest: &str, code: &str) -> Self {
         let module: Module = module.parse().expect("a module");
-        let manifest = format!("module {}\n\ngo 1.21\n", module.path());
         let base = format!("/{}", module.address());
         let list = format!("/{}/@v/list", escape(module.path()));
         let versions = self.files.entry(list).or_default();
@@ -33,8 +39,8 @@ impl Tree {
         self.files
             .insert(format!("/{}/@latest", escape(module.path())), info);
         self.files
-            .insert(format!("{base}.mod"), manifest.clone().into_bytes());
-        let zip = zip(&module, &manifest, bytes);
+            .insert(format!("{base}.mod"), manifest.as_bytes().to_vec());
+        let zip = zip(&module, manifest, code);
         self.files.insert(format!("{base}.zip"), zip);
         self
     }
@@ -113,11 +119,10 @@ pub(crate) fn info(version: &str) -> Vec<u8> {
     format!("{{\"Version\":\"{version}\",\"Time\":\"2020-01-01T00:00:00Z\"}}").into_bytes()
 }
 
-fn zip(module: &Module, manifest: &str, bytes: usize) -> Vec<u8> {
+fn zip(module: &Module, manifest: &str, code: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    let code = format!("package m\n\n/*\n{}\n*/\n", "x".repeat(bytes));
-    for (name, text) in [("go.mod", manifest), ("m.go", &code)] {
+    for (name, text) in [("go.mod", manifest), ("m.go", code)] {
         zip.start_file(format!("{module}/{name}"), stored)
             .expect("a name");
         zip.write_all(text.as_bytes()).expect("in memory");

@@ -9,6 +9,7 @@ pub mod layout;
 pub mod offers;
 pub mod plan;
 pub mod recognise;
+pub mod usage;
 
 mod care;
 mod error;

@@ -30,7 +30,7 @@ use crate::{
         ask::{Ask, hear},
     },
 };
-use scratch::Scratch;
+pub(crate) use scratch::Scratch;
 
 /// How long a download may take: go itself waits for ever for a server that accepts and stays silent (go-semantics 2.3).
 pub const DEADLINE: Duration = Duration::from_secs(60);
@@ -138,7 +138,7 @@ fn failure(module: &Module, output: &Output) -> Option<Error> {
 }
 
 /// Waits for the disk on a thread that may.
-async fn off_thread<T: Send + 'static>(
+pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     let worked = tokio::task::spawn_blocking(work).await;

@@ -26,7 +26,7 @@ pub enum ModuleError {
 }
 
 /// A module with its version, as the arguments of go name it: `example.com/m@v1.2.3`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Module(String);
 
 /// Nobody types a longer one, in bytes.

@@ -1,6 +1,7 @@
 //! Caches: the use cases.
 
 mod plan;
+mod usage;
 
 use std::sync::{Arc, PoisonError};
 

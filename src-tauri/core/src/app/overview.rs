@@ -190,7 +190,7 @@ impl App {
         (reading.environment(&self.host, &outer, scope), outer)
     }
 
-    fn search(&self) -> Search {
+    pub(super) fn search(&self) -> Search {
         let file = file::locate(&self.host).map(|path| read_file(&path, file::LIMIT));
         // a file that cannot be read sets nothing, for Go as for us
         let bytes = file.ok().and_then(Result::ok).flatten();

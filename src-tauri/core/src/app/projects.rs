@@ -84,7 +84,7 @@ impl App {
     }
 
     /// A terminal obeys a `go.work`: `GOWORK=off` can only be said by its variables.
-    fn has_workspaces(&self) -> bool {
+    pub(super) fn has_workspaces(&self) -> bool {
         self.host
             .vars
             .get("GOWORK")

@@ -24,13 +24,13 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// A folder of its own, removed when it is dropped.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     folder: PathBuf,
 }
 
 impl Scratch {
     /// Makes one, and removes what runs that crashed left behind.
-    pub(super) fn new(host: &Host) -> Result<Self, FileError> {
+    pub(crate) fn new(host: &Host) -> Result<Self, FileError> {
         let all = host.folders.cache.join("fetch");
         let failed = |reason: io::Error| replace::failed(&all, &reason, 0);
         create_private(&all).map_err(failed)?;
@@ -56,12 +56,12 @@ impl Scratch {
     }
 
     /// The module cache.
-    pub(super) fn cache(&self) -> PathBuf {
+    pub(crate) fn cache(&self) -> PathBuf {
         self.folder.join("cache")
     }
 
     /// Where the module is, or the copy of a project.
-    pub(super) fn module(&self) -> PathBuf {
+    pub(crate) fn module(&self) -> PathBuf {
         self.folder.join("module")
     }
 }

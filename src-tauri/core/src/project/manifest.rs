@@ -12,6 +12,8 @@ pub(super) struct Manifest {
     pub(super) module: Option<String>,
     /// `go`, without the word.
     pub(super) go: Option<String>,
+    /// `toolchain`.
+    pub(super) toolchain: Option<String>,
     /// `require`: path and version.
     pub(super) require: Vec<(String, String)>,
     /// `replace`.
@@ -141,6 +143,7 @@ impl Manifest {
         match (verb, words) {
             ("module", [path]) => self.module = Some(text(path)),
             ("go", [version]) => self.go = Some(text(version)),
+            ("toolchain", [name]) => self.toolchain = Some(text(name)),
             ("use", [place]) => self.members.push(Place::of(place)),
             ("require", [path, version]) => self.require.push((text(path), text(version))),
             ("replace", words) => {

@@ -17,7 +17,7 @@ use crate::{
     error::{Error, text},
     host::replace::read as read_file,
     module::Module,
-    toolchain::Version,
+    toolchain::{Version, version::Stage},
 };
 
 /// What a `go.mod` or `go.work` may hold, in bytes.
@@ -117,16 +117,52 @@ pub fn read(root: &Path, workspaces: bool) -> Result<Contents, Error> {
     })
 }
 
+/// A hash that a project knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sum<'a> {
+    /// It is of the `go.mod` alone, and not of the zip.
+    pub manifest: bool,
+    /// As `go.sum` has it.
+    pub hash: &'a str,
+}
+
 impl Contents {
+    /// Every line of every `go.sum`.
+    pub fn sums(&self) -> impl Iterator<Item = (Module, Sum<'_>)> {
+        let files = self.files.iter().filter(|file| {
+            let name = file.path.file_name().unwrap_or_default();
+            name == "go.sum" || name == "go.work.sum"
+        });
+        files
+            .flat_map(|file| sums::lines(&file.bytes))
+            .map(|(module, manifest, hash)| (module, Sum { manifest, hash }))
+    }
+
+    /// Every Go that its files name, as a release is called: by `toolchain`, and by `go` as go understands that line
+    /// (cmd/go/internal/toolchain, `Select`).
+    pub fn toolchains(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for manifest in self.manifests() {
+            let named = manifest.toolchain.filter(|name| name.starts_with("go"));
+            names.extend(named);
+            let go = manifest.go.as_deref().and_then(version);
+            names.extend(go.as_ref().map(release));
+        }
+        names
+    }
+
+    fn manifests(&self) -> impl Iterator<Item = Manifest> {
+        let manifests = self.files.iter().filter(|file| {
+            let name = file.path.file_name().unwrap_or_default();
+            name == "go.mod" || name == "go.work"
+        });
+        manifests.filter_map(|file| Manifest::parse(&file.bytes).ok())
+    }
+
     /// The paths of modules of others that its files require or put in the place of one.
     pub fn required(&self) -> BTreeSet<String> {
-        let manifests = self.files.iter().filter(|file| {
-            file.path
-                .file_name()
-                .is_some_and(|name| name == "go.mod" || name == "go.work")
-        });
         let mut paths = BTreeSet::new();
-        for manifest in manifests.filter_map(|file| Manifest::parse(&file.bytes).ok()) {
+        for manifest in self.manifests() {
             paths.extend(manifest.names().map(str::to_owned));
         }
         paths
@@ -251,6 +287,14 @@ impl Reading {
 /// `go 1.24.3` of a file, as a toolchain is called.
 fn version(words: &str) -> Option<Version> {
     Version::parse(&format!("go{words}"))
+}
+
+/// `go1.24.0` for the language version `go1.24`.
+fn release(version: &Version) -> String {
+    match version.pre {
+        Stage::Language => format!("{version}.0"),
+        _ => version.to_string(),
+    }
 }
 
 /// A folder as go finds it from `from`: without a look at links (`filepath.Join`).

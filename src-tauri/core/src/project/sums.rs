@@ -22,6 +22,22 @@ pub(super) fn modules(bytes: &[u8]) -> Result<Vec<Module>, u32> {
     Ok(modules)
 }
 
+/// What a line says, for whoever compares: `path@version`, whether it is of the `go.mod` alone, and the hash. Lines that go
+/// would not read are left out.
+pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = (Module, bool, &str)> {
+    bytes.split(|byte| *byte == b'\n').filter_map(|line| {
+        let fields: Vec<_> = std::str::from_utf8(line).ok()?.split_whitespace().collect();
+        let [path, version, hash] = fields.as_slice() else {
+            return None;
+        };
+        let (version, manifest) = match version.strip_suffix("/go.mod") {
+            Some(version) => (version, true),
+            None => (*version, false),
+        };
+        Some((format!("{path}@{version}").parse().ok()?, manifest, *hash))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

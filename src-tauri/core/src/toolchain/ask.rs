@@ -110,6 +110,20 @@ impl Ask {
         Self::new(["mod", "download", "-json"].into_iter().chain(trace))
     }
 
+    /// A question about the modules of the project in the folder that is asked from, for which go has no network, no checksum
+    /// database and no settings of the user's: GOPROXY says where modules are, and is to be set.
+    pub fn modules<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::new(args)
+            .with("GOENV", "off")
+            .with("GOTOOLCHAIN", "local")
+            .with("GOPROXY", "off")
+            .with("GONOPROXY", "none")
+            .with("GOVCS", "*:off")
+            .with("GOSUMDB", "off")
+            .with("GO111MODULE", "on")
+            .without("GOROOT")
+    }
+
     fn new<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             args: args.into_iter().map(OsString::from).collect(),

@@ -17,6 +17,7 @@ fn a_go_mod_as_people_write_it() {
         Some("1.24"),
         "not that of its toolchain"
     );
+    assert_eq!(manifest.toolchain.as_deref(), Some("go1.24.11"));
     let pair = |path: &str, version: &str| (path.to_owned(), version.to_owned());
     assert_eq!(
         manifest.require,
