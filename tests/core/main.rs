@@ -9,6 +9,7 @@
 )]
 
 mod caches;
+mod caring;
 mod chains;
 mod checksum;
 #[path = "../support/dangers.rs"]

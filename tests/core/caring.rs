@@ -1,0 +1,3 @@
+//! Who needs what of the caches, who reads them, and what in them is damaged.
+
+mod usage;
