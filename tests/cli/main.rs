@@ -8,6 +8,8 @@
 
 mod chains;
 mod changing;
+#[cfg(unix)]
+mod cleaning;
 #[cfg(target_os = "linux")]
 mod crash;
 #[cfg(unix)]
