@@ -6,9 +6,11 @@
 pub mod builds;
 pub mod choose;
 pub mod layout;
+pub mod locate;
 pub mod offers;
 pub mod plan;
 pub mod recognise;
+pub mod scan;
 pub mod usage;
 
 mod care;

@@ -1,6 +1,7 @@
 //! Caches: the use cases.
 
 mod plan;
+mod scan;
 mod usage;
 
 use std::sync::{Arc, PoisonError};
@@ -8,8 +9,8 @@ use std::sync::{Arc, PoisonError};
 use super::App;
 use crate::{
     cache::{
-        Aside, Cache, CacheError, CachePlan, CleanCaches, CleanEvent, CleanReport, Inventory,
-        Restored, ScanCaches, ScanEvent, Scanned, VerifyCaches, VerifyEvent, VerifyReport,
+        Aside, CacheError, CachePlan, CleanCaches, CleanEvent, CleanReport, Restored, Scanned,
+        VerifyCaches, VerifyEvent, VerifyReport,
     },
     error::Error,
     jobs::Job,
@@ -17,27 +18,6 @@ use crate::{
 };
 
 impl App {
-    /// Where every cache of every Go is; nothing is counted.
-    ///
-    /// # Errors
-    /// None today.
-    pub async fn cache_list(&self, (): ()) -> Result<Vec<Cache>, Error> {
-        Err(CacheError::SystemUnsupported {}.into())
-    }
-
-    /// Counts what is in the caches.
-    ///
-    /// # Errors
-    /// A cache that was named is unknown.
-    pub async fn cache_scan(
-        &self,
-        _wish: ScanCaches,
-        _job: &Job,
-        _observer: &impl Observer<ScanEvent>,
-    ) -> Result<Inventory, Error> {
-        Err(CacheError::SystemUnsupported {}.into())
-    }
-
     /// Carries out a plan that was shown.
     ///
     /// # Errors

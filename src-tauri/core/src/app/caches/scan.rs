@@ -1,0 +1,135 @@
+//! Where caches are, and what is in them.
+
+use std::{sync::Arc, time::Instant};
+
+use crate::{
+    app::App,
+    cache::{
+        Cache, CacheError, Inventory, Place, ScanCaches, ScanEvent, Scanned,
+        locate::{self, Facts},
+        offers, scan,
+    },
+    environment::{file, read::Scope},
+    error::Error,
+    jobs::Job,
+    progress::Observer,
+};
+/// What says where caches are.
+const NAMES: [&str; 3] = ["GOMODCACHE", "GOPATH", "GOCACHE"];
+
+impl App {
+    /// Where every cache of every Go is, and whether it is one. Nothing is counted.
+    ///
+    /// # Errors
+    /// None today: a machine without any is an empty list.
+    pub async fn cache_list(&self, (): ()) -> Result<Vec<Cache>, Error> {
+        let (host, places) = (self.host.clone(), self.places().await?);
+        self.off_thread(move || {
+            let scan = scan::Scan {
+                host: &host,
+                places: &places,
+                exact: false,
+                cancel: &tokio_util::sync::CancellationToken::new(),
+            };
+            Ok(places.iter().map(|place| scan.empty(place)).collect())
+        })
+        .await
+    }
+
+    /// Counts what is in the caches. What was counted when it is stopped is the answer.
+    ///
+    /// # Errors
+    /// A cache that was named is unknown.
+    pub async fn cache_scan(
+        &self,
+        wish: ScanCaches,
+        job: &Job,
+        observer: &(impl Observer<ScanEvent> + ?Sized),
+    ) -> Result<Inventory, Error> {
+        let begun = Instant::now();
+        let mut places = self.places().await?;
+        if let Some(unknown) = wish
+            .caches
+            .iter()
+            .find(|id| !places.iter().any(|place| place.id == **id))
+        {
+            let cache = unknown.clone();
+            return Err(CacheError::UnknownCache { cache }.into());
+        }
+        if !wish.caches.is_empty() {
+            places.retain(|place| wish.caches.contains(&place.id));
+        }
+        let mut scanned = self.counted(places, wish.exact, job, observer).await?;
+        let circumstances = self.circumstances(&scanned).await;
+        scanned.inventory.offers = offers::offers(&scanned, &circumstances);
+        scanned.inventory.elapsed_ms = begun.elapsed().as_secs_f64() * 1000.0;
+        scanned.inventory.at = self.host.now().to_string();
+        let inventory = scanned.inventory.clone();
+        self.keep_scanned(Arc::new(scanned));
+        Ok(inventory)
+    }
+
+    /// On threads of its own; events come over a channel, because an observer need not outlive this call.
+    async fn counted(
+        &self,
+        places: Vec<Place>,
+        exact: bool,
+        job: &Job,
+        observer: &(impl Observer<ScanEvent> + ?Sized),
+    ) -> Result<Scanned, Error> {
+        let (sender, mut events) = tokio::sync::mpsc::unbounded_channel();
+        let (host, cancel) = (self.host.clone(), job.cancel.clone());
+        let work = self.off_thread(move || {
+            let scan = scan::Scan {
+                host: &host,
+                places: &places,
+                exact,
+                cancel: &cancel,
+            };
+            // nobody listens any more once the call was dropped
+            Ok(scan.run(&move |event| drop(sender.send(event))))
+        });
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                Some(event) = events.recv() => observer.notify(event),
+                scanned = &mut work => return scanned,
+            }
+        }
+    }
+
+    /// Every place that may be a cache.
+    pub(super) async fn places(&self) -> Result<Vec<Place>, Error> {
+        let (environment, outer) = self.environment_under(Scope::Values(&NAMES)).await;
+        let value = |name| self.in_terminals(&environment, &outer, name);
+        let toolchains = self.toolchain_list(()).await?.list.into_iter();
+        let toolchains = toolchains.filter_map(|go| Some((go.version?, go.root?)));
+        let facts = Facts {
+            modules: value("GOMODCACHE"),
+            build: value("GOCACHE"),
+            earlier: self.earlier_places(),
+            toolchains: toolchains.collect(),
+        };
+        let host = self.host.clone();
+        self.off_thread(move || Ok(locate::locate(&host, &facts)))
+            .await
+    }
+
+    /// What the variables were before this program changed them; a history that cannot be read names nothing.
+    fn earlier_places(&self) -> Vec<(String, String)> {
+        let file = file::locate(&self.host).ok();
+        let intents = file.and_then(|file| self.journal.changes_of(&file).ok());
+        let changes = intents
+            .into_iter()
+            .flatten()
+            .flat_map(|intent| intent.changes);
+        changes
+            .filter(|change| NAMES.contains(&change.name.as_str()))
+            .flat_map(|change| {
+                let values = [change.before, change.after].into_iter().flatten();
+                values.map(move |value| (change.name.clone(), value))
+            })
+            .collect()
+    }
+}
