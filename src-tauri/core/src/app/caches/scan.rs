@@ -5,9 +5,9 @@ use std::{sync::Arc, time::Instant};
 use crate::{
     app::App,
     cache::{
-        Cache, CacheError, Inventory, Place, ScanCaches, ScanEvent, Scanned,
+        Cache, CacheError, CacheKind, Inventory, Place, ScanCaches, ScanEvent, Scanned,
         locate::{self, Facts},
-        offers, scan,
+        offers, scan, usage,
     },
     environment::{file, read::Scope},
     error::Error,
@@ -60,6 +60,15 @@ impl App {
             places.retain(|place| wish.caches.contains(&place.id));
         }
         let mut scanned = self.counted(places, wish.exact, job, observer).await?;
+        let projects = self.own_projects.load().value.list().len();
+        observer.notify(ScanEvent::Relating {
+            projects: u32::try_from(projects).unwrap_or(u32::MAX),
+        });
+        let modules = scanned.places.iter();
+        let modules = modules.filter(|place| place.kind == CacheKind::Modules);
+        let modules: Vec<_> = modules.map(|place| place.path.clone()).collect();
+        let usages = self.cache_usages(&modules).await;
+        usage::relate(&mut scanned.inventory, usages);
         let circumstances = self.circumstances(&scanned).await;
         scanned.inventory.offers = offers::offers(&scanned, &circumstances);
         scanned.inventory.elapsed_ms = begun.elapsed().as_secs_f64() * 1000.0;
