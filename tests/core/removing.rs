@@ -1,3 +1,4 @@
 //! Deleting in caches: what is one, and what is gone afterwards.
 
+mod deleting;
 mod recognising;

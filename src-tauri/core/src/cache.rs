@@ -10,6 +10,7 @@ pub mod locate;
 pub mod offers;
 pub mod plan;
 pub mod recognise;
+pub mod remove;
 pub mod scan;
 pub mod usage;
 

@@ -69,6 +69,8 @@ pub struct Host {
     pub home: Option<PathBuf>,
     /// Where the program keeps its own files.
     pub folders: Folders,
+    /// This process may do anything to anybody's files.
+    pub administrator: bool,
     /// What stands before absolute system paths such as `/etc/environment`; `/` on a real machine.
     root: PathBuf,
     /// A fixed time, in tests.
@@ -168,6 +170,7 @@ impl Host {
             vars,
             home,
             folders,
+            administrator: is_administrator(),
             root: PathBuf::from("/"),
             time: None,
         }
@@ -247,6 +250,17 @@ impl Host {
             None => path.display().to_string(),
         }
     }
+}
+
+#[cfg(unix)]
+fn is_administrator() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Nothing asks there: what it would be asked for is refused to everybody.
+#[cfg(not(unix))]
+const fn is_administrator() -> bool {
+    false
 }
 
 impl Folders {

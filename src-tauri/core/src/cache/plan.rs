@@ -87,7 +87,7 @@ pub enum Deed {
 }
 
 /// By what a file or folder is known again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seal {
     device: u64,
     number: u64,
@@ -105,6 +105,11 @@ pub struct Surroundings {
 }
 
 impl Seal {
+    /// Of a file or folder with this number on this device.
+    pub(super) const fn new(device: u64, number: u64) -> Self {
+        Self { device, number }
+    }
+
     /// Of what lies there, links not followed; none when nothing does.
     pub fn of(path: &Path) -> Option<Self> {
         path.symlink_metadata().ok().as_ref().and_then(Self::from)

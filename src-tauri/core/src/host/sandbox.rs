@@ -24,6 +24,7 @@ impl Host {
             vars,
             home: Some(home),
             folders: Folders::below(&folder.join("own")),
+            administrator: false,
             root: folder.join("root"),
             time: Some(jiff::Timestamp::UNIX_EPOCH),
         }

@@ -1,0 +1,50 @@
+//! Systems without a way to delete that follows no link: nothing is.
+
+use std::{convert::Infallible, path::Path, time::SystemTime};
+
+use super::{Control, Guard, Removal, Version};
+use crate::cache::{CacheError, CacheKind, recognise::Recognised};
+
+/// A cache that was opened: none is.
+#[derive(Debug)]
+pub struct Root(Infallible);
+
+#[expect(missing_docs, reason = "as on Unix, and none of it is reached")]
+impl Root {
+    pub fn open(_: &Path, _: CacheKind, _: &Guard) -> Result<Self, CacheError> {
+        Err(CacheError::SystemUnsupported {})
+    }
+
+    pub fn path(&self) -> &Path {
+        match self.0 {}
+    }
+
+    pub fn recognised(&self) -> &Recognised {
+        match self.0 {}
+    }
+
+    pub fn remove(&self, _: &Path, _: &Control<'_>) -> Removal {
+        match self.0 {}
+    }
+
+    pub fn remove_built<'a>(
+        &self,
+        _: impl IntoIterator<Item = &'a Path>,
+        _: Option<SystemTime>,
+        _: &Control<'_>,
+    ) -> Removal {
+        match self.0 {}
+    }
+
+    pub fn remove_version(&self, _: &Version, _: &Control<'_>) -> Removal {
+        match self.0 {}
+    }
+
+    pub fn remove_clone(&self, _: &Path, _: &Control<'_>) -> Removal {
+        match self.0 {}
+    }
+
+    pub fn remove_leftover(&self, _: &Path, _: &Control<'_>) -> Removal {
+        match self.0 {}
+    }
+}
