@@ -50,7 +50,7 @@ impl Root {
     }
 
     /// As [`Root::open`], for one that is known by its identity: it may not look like a cache at the moment.
-    #[cfg_attr(not(test), expect(dead_code, reason = "asides"))]
+    #[expect(dead_code, reason = "for what is set aside, which follows")]
     pub(in crate::cache) fn open_again(
         path: &Path,
         kind: CacheKind,
