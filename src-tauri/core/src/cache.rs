@@ -5,6 +5,7 @@
 
 pub mod builds;
 pub mod choose;
+pub mod clean;
 pub mod layout;
 pub mod locate;
 pub mod offers;

@@ -1,5 +1,6 @@
 //! Caches: the use cases.
 
+mod clean;
 mod plan;
 mod scan;
 mod usage;
@@ -9,8 +10,8 @@ use std::sync::{Arc, PoisonError};
 use super::App;
 use crate::{
     cache::{
-        Aside, CacheError, CachePlan, CleanCaches, CleanEvent, CleanReport, Restored, Scanned,
-        VerifyCaches, VerifyEvent, VerifyReport,
+        Aside, CacheError, CachePlan, CleanEvent, CleanReport, Restored, Scanned, VerifyCaches,
+        VerifyEvent, VerifyReport,
     },
     error::Error,
     jobs::Job,
@@ -18,19 +19,6 @@ use crate::{
 };
 
 impl App {
-    /// Carries out a plan that was shown.
-    ///
-    /// # Errors
-    /// The plan is unknown, what it names changed, or Go is running.
-    pub async fn cache_clean(
-        &self,
-        _wish: CleanCaches,
-        _job: &Job,
-        _observer: &impl Observer<CleanEvent>,
-    ) -> Result<CleanReport, Error> {
-        Err(CacheError::CachePlanUnknown {}.into())
-    }
-
     /// What left its place and is not deleted yet.
     ///
     /// # Errors
@@ -91,5 +79,25 @@ impl App {
     fn keep_scanned(&self, scanned: Arc<Scanned>) {
         let mut kept = self.scanned.lock().unwrap_or_else(PoisonError::into_inner);
         *kept = Some(scanned);
+    }
+
+    /// Does work on a thread that may wait. What it tells comes over a channel, because an observer need not outlive the
+    /// call.
+    async fn telling<E: Send + 'static, T: Send + 'static>(
+        &self,
+        observer: &(impl Observer<E> + ?Sized),
+        work: impl FnOnce(&(dyn Fn(E) + Sync)) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (sender, mut events) = tokio::sync::mpsc::unbounded_channel();
+        // nobody listens any more once the call was dropped
+        let work = self.off_thread(move || work(&move |event| drop(sender.send(event))));
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                Some(event) = events.recv() => observer.notify(event),
+                done = &mut work => return done,
+            }
+        }
     }
 }

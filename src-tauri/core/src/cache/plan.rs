@@ -9,9 +9,11 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    CacheError, CachePlan, Cost, Kept, Part, Place, PlanItem, RunningGo, Size, VersionState,
+    CacheError, CacheKind, CachePlan, Cost, Kept, Part, Place, PlanItem, RunningGo, Size,
+    VersionState,
     builds::{self, Built},
     choose::{Choice, Chooser, Pick, TOOLCHAIN, holds_zip},
+    remove::Version,
 };
 use crate::{
     host::{Host, fingerprint},
@@ -47,18 +49,10 @@ pub struct Act {
 pub enum Deed {
     /// Pieces of a version go.
     Version {
-        /// The module, as the file system has it.
-        module: String,
-        /// Its version, as the file system has it.
-        version: String,
-        /// The extracted tree goes.
-        tree: bool,
-        /// The zip and its hash go.
-        zip: bool,
+        /// Which, as the file system has it.
+        version: Version,
         /// It is one of Go's own versions.
         toolchain: bool,
-        /// What the tree was.
-        seal: Option<Seal>,
     },
     /// A repository goes.
     Clone {
@@ -76,6 +70,8 @@ pub enum Deed {
         part: Part,
         /// Where in the cache they lie.
         files: Vec<Built>,
+        /// When that was: what was used since stays.
+        shown: Timestamp,
     },
     /// The inputs of fuzzing go.
     Fuzz,
@@ -102,6 +98,45 @@ pub struct Surroundings {
     pub offline: bool,
     /// When a test last found the mirrors in effect sound, RFC 3339.
     pub chain_seen: Option<String>,
+}
+
+impl Act {
+    /// Of what part.
+    pub const fn part(&self) -> Part {
+        match &self.deed {
+            Deed::Version {
+                toolchain: true, ..
+            } => Part::Toolchains,
+            Deed::Version { version, .. } if version.tree => Part::Trees,
+            Deed::Version { .. } => Part::Downloads,
+            Deed::Clone { .. } => Part::Clones,
+            Deed::Leftover { .. } => Part::Leftovers,
+            Deed::Built { part, .. } => *part,
+            Deed::Fuzz => Part::Fuzz,
+            Deed::Whole { .. } => match self.place.kind {
+                CacheKind::Modules => Part::Downloads,
+                CacheKind::Build => Part::Results,
+                _ => Part::Tool,
+            },
+        }
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> PathBuf {
+        let root = &self.place.path;
+        match &self.deed {
+            Deed::Version { version, .. } if version.tree => {
+                root.join(format!("{}@{}", version.module, version.version))
+            }
+            Deed::Version { version, .. } => root.join(format!(
+                "cache/download/{}/@v/{}.zip",
+                version.module, version.version
+            )),
+            Deed::Clone { path } | Deed::Leftover { path } => root.join(path),
+            Deed::Fuzz => root.join("fuzz"),
+            Deed::Built { .. } | Deed::Whole { .. } => root.clone(),
+        }
+    }
 }
 
 impl Seal {
@@ -256,12 +291,15 @@ impl Drafting<'_> {
             place: place.clone(),
             root,
             deed: Deed::Version {
-                module,
-                version,
-                tree,
-                zip,
+                version: Version {
+                    module,
+                    version,
+                    tree,
+                    zip,
+                    seal,
+                    ..Version::default()
+                },
                 toolchain,
-                seal,
             },
             name,
             size: pieces.iter().filter_map(|(size, _)| *size).sum(),
@@ -286,7 +324,8 @@ impl Drafting<'_> {
         }
         let size = files.iter().map(|file| file.size).sum();
         let name = self.host.short(&place.path);
-        let deed = Deed::Built { part, files };
+        let shown = self.host.now();
+        let deed = Deed::Built { part, files, shown };
         self.push(place.clone(), root, deed, part, name, size)
     }
 

@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, future::BoxFuture, stream};
 
 use super::{Inventory, UsageSource, UsingProject, choose::TOOLCHAIN};
 use crate::{
@@ -127,10 +127,12 @@ pub async fn of(asker: &Asker<'_>, projects: &[Contents]) -> Vec<Usage> {
         tracing::warn!(%reason, "go is not asked what projects need");
         (None, Vec::new())
     });
-    let asked = projects.iter().enumerate().map(|(number, project)| {
+    // boxed, or the compiler does not see that the whole can be sent to another thread
+    let mut asked: Vec<BoxFuture<'_, Usage>> = Vec::new();
+    for (number, project) in projects.iter().enumerate() {
         let (scratch, copy) = (scratch.as_ref(), copies.get(number));
         let with_go = with_go.get(number) == Some(&true);
-        async move {
+        asked.push(Box::pin(async move {
             if !with_go {
                 return Usage::of_list(project, BTreeSet::new());
             }
@@ -144,8 +146,8 @@ pub async fn of(asker: &Asker<'_>, projects: &[Contents]) -> Vec<Usage> {
                 Some(list) => Usage::of_list(project, list),
                 None => Usage::of_files(project),
             }
-        }
-    });
+        }));
+    }
     let usages = stream::iter(asked).buffered(AT_ONCE).collect().await;
     if let Err(reason) = off_thread(move || drop(scratch)).await {
         tracing::warn!(%reason, "the copies of projects may not be removed");

@@ -78,7 +78,6 @@ impl App {
         Ok(inventory)
     }
 
-    /// On threads of its own; events come over a channel, because an observer need not outlive this call.
     async fn counted(
         &self,
         places: Vec<Place>,
@@ -86,26 +85,17 @@ impl App {
         job: &Job,
         observer: &(impl Observer<ScanEvent> + ?Sized),
     ) -> Result<Scanned, Error> {
-        let (sender, mut events) = tokio::sync::mpsc::unbounded_channel();
         let (host, cancel) = (self.host.clone(), job.cancel.clone());
-        let work = self.off_thread(move || {
+        self.telling(observer, move |tell| {
             let scan = scan::Scan {
                 host: &host,
                 places: &places,
                 exact,
                 cancel: &cancel,
             };
-            // nobody listens any more once the call was dropped
-            Ok(scan.run(&move |event| drop(sender.send(event))))
-        });
-        let mut work = std::pin::pin!(work);
-        loop {
-            tokio::select! {
-                biased;
-                Some(event) = events.recv() => observer.notify(event),
-                scanned = &mut work => return scanned,
-            }
-        }
+            Ok(scan.run(&|event| tell(event)))
+        })
+        .await
     }
 
     /// Every place that may be a cache.

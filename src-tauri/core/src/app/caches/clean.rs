@@ -1,0 +1,67 @@
+//! Carrying out plans of cleaning.
+
+use std::{path::PathBuf, time::Instant};
+
+use crate::{
+    app::App,
+    cache::{CacheError, CleanCaches, CleanEvent, CleanReport, clean::Cleaner, remove::Guard},
+    environment::read::Scope,
+    error::Error,
+    jobs::Job,
+    progress::Observer,
+};
+
+impl App {
+    /// Carries out a plan that was shown, once. What changed since stays, and is named.
+    ///
+    /// # Errors
+    /// The plan is unknown, this process is the administrator's, or Go's programs are running and nobody said that they may
+    /// fail.
+    pub async fn cache_clean(
+        &self,
+        wish: CleanCaches,
+        job: &Job,
+        observer: &(impl Observer<CleanEvent> + ?Sized),
+    ) -> Result<CleanReport, Error> {
+        let begun = Instant::now();
+        let draft = self.cleanings.get(&wish.plan);
+        let draft = draft.ok_or(CacheError::CachePlanUnknown {})?;
+        let guard = self.guard().await?;
+        guard.check_user()?;
+        self.cleanings.forget(&wish.plan);
+        let (host, cancel) = (self.host.clone(), job.cancel.clone());
+        let kept = draft.plan.kept.clone();
+        let done = self
+            .telling(observer, move |tell| {
+                let cleaner = Cleaner {
+                    host: &host,
+                    guard: &guard,
+                    stop: &|| cancel.is_cancelled(),
+                    tell,
+                };
+                Ok(cleaner.carry_out(&draft))
+            })
+            .await?;
+        Ok(CleanReport {
+            removed: done.removed,
+            kept: kept.into_iter().chain(done.kept).collect(),
+            freed_bytes: done.size.bytes,
+            cancelled: done.stopped,
+            aside: done.aside,
+            elapsed_ms: begun.elapsed().as_secs_f64() * 1000.0,
+        })
+    }
+
+    /// What is never touched on this machine: the GOROOT of every Go, and every GOPATH.
+    async fn guard(&self) -> Result<Guard, Error> {
+        let toolchains = self.toolchain_list(()).await?.list.into_iter();
+        let mut places: Vec<_> = toolchains.filter_map(|go| go.root).collect();
+        let (environment, outer) = self.environment_under(Scope::Values(&["GOPATH"])).await;
+        let paths = self.in_terminals(&environment, &outer, "GOPATH");
+        let paths = paths.split(self.host.os.list_separator());
+        places.extend(paths.filter(|path| !path.is_empty()).map(PathBuf::from));
+        let host = self.host.clone();
+        self.off_thread(move || Ok(Guard::new(&host, &places)))
+            .await
+    }
+}
