@@ -12,6 +12,7 @@ pub mod offers;
 pub mod plan;
 pub mod recognise;
 pub mod remove;
+pub mod running;
 pub mod scan;
 pub mod usage;
 

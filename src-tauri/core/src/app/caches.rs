@@ -2,6 +2,7 @@
 
 mod clean;
 mod plan;
+mod running;
 mod scan;
 mod usage;
 

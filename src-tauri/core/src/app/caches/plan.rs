@@ -109,7 +109,7 @@ impl App {
         let runs = self.runs.load().value;
         let seen = runs.seen_sound(|url| entries.contains(url.trim_end_matches('/')));
         Ok(Surroundings {
-            running: Vec::new(),
+            running: self.running_go().await?,
             offline: goproxy.trim() == "off",
             chain_seen: seen.map(str::to_owned),
         })
