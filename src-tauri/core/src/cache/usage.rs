@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use futures_util::{StreamExt, future::BoxFuture, stream};
+use futures_util::{StreamExt, stream};
 
 use super::{Inventory, UsageSource, UsingProject, choose::TOOLCHAIN};
 use crate::{
@@ -114,12 +114,7 @@ fn listed(project: &Contents, used: &BTreeSet<Module>) -> BTreeSet<Module> {
 /// What each of these projects needs, in their order. Nothing is written outside of a folder of our own, which is gone
 /// afterwards.
 pub async fn of(asker: &Asker<'_>, projects: &[Contents]) -> Vec<Usage> {
-    // go need not be asked of what requires nothing
-    let with_go: Vec<_> = projects
-        .iter()
-        .map(|project| !project.required().is_empty())
-        .collect();
-    let copied = match with_go.contains(&true) {
+    let copied = match projects.iter().any(requires) {
         true => copy(asker.host, projects).await,
         false => Ok((None, Vec::new())),
     };
@@ -127,32 +122,38 @@ pub async fn of(asker: &Asker<'_>, projects: &[Contents]) -> Vec<Usage> {
         tracing::warn!(%reason, "go is not asked what projects need");
         (None, Vec::new())
     });
-    // boxed, or the compiler does not see that the whole can be sent to another thread
-    let mut asked: Vec<BoxFuture<'_, Usage>> = Vec::new();
+    let cache = scratch.as_ref().map(Scratch::cache);
+    let mut asked = Vec::new();
     for (number, project) in projects.iter().enumerate() {
-        let (scratch, copy) = (scratch.as_ref(), copies.get(number));
-        let with_go = with_go.get(number) == Some(&true);
-        asked.push(Box::pin(async move {
-            if !with_go {
-                return Usage::of_list(project, BTreeSet::new());
-            }
-            let list = match (scratch, copy) {
-                (Some(scratch), Some(copy)) => {
-                    list::ask_list(asker, project, copy, &scratch.cache()).await
-                }
-                _ => None,
-            };
-            match list {
-                Some(list) => Usage::of_list(project, list),
-                None => Usage::of_files(project),
-            }
-        }));
+        asked.push(of_one(asker, project, copies.get(number), cache.as_deref()));
     }
     let usages = stream::iter(asked).buffered(AT_ONCE).collect().await;
     if let Err(reason) = off_thread(move || drop(scratch)).await {
         tracing::warn!(%reason, "the copies of projects may not be removed");
     }
     usages
+}
+
+async fn of_one(
+    asker: &Asker<'_>,
+    project: &Contents,
+    copied: Option<&Copied>,
+    cache: Option<&Path>,
+) -> Usage {
+    let list = match (copied, cache) {
+        _ if !requires(project) => Some(BTreeSet::new()),
+        (Some(copied), Some(cache)) => list::ask_list(asker, project, copied, cache).await,
+        _ => None,
+    };
+    match list {
+        Some(list) => Usage::of_list(project, list),
+        None => Usage::of_files(project),
+    }
+}
+
+/// Go need not be asked of what requires nothing.
+fn requires(project: &Contents) -> bool {
+    !project.required().is_empty()
 }
 
 async fn copy(host: &Host, projects: &[Contents]) -> Result<(Option<Scratch>, Vec<Copied>), Error> {
