@@ -55,7 +55,7 @@ fn a_value_is_changed_and_the_change_undone() {
     window.click("button", "Undo the change");
     until("every byte is as it was", || read(&sandbox) == FILE);
     window.click("button", "Done");
-    window.press(&[key::CONTROL], &["6"]);
+    window.press(&[key::CONTROL], &["7"]);
     window.reads("undone");
 }
 
@@ -165,7 +165,7 @@ fn the_report_of_a_crash_can_be_opened() {
     sandbox.program("xdg-open", "#!/bin/sh\necho \"$1\" > \"$HOME/opened\"\n");
     sandbox.write(".local/state/gopherdesk/crash-report.txt", "it crashed\n");
     let window = sandbox.open();
-    window.press(&[key::CONTROL], &["7"]);
+    window.press(&[key::CONTROL], &["8"]);
     window.click("button", "Open: Last crash report");
     let report = sandbox.state("crash-report.txt").display().to_string();
     until("the desktop opens the report", || {

@@ -102,7 +102,7 @@ fn a_panic_fails_one_command_and_is_reported_and_the_window_lives() {
     drop(window);
 
     let window = sandbox.open();
-    window.press(&[key::CONTROL], &["7"]);
+    window.press(&[key::CONTROL], &["8"]);
     window.click("button", "Open: Last crash report");
     until("the next start offers the report", || {
         fs::read_to_string(sandbox.home("opened"))

@@ -11,12 +11,13 @@ use crate::{
 };
 
 /// Pages by their place in the rail, with a word that only they show.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "overview",
     "environment",
     "mirrors",
     "profiles",
     "private",
+    "cache",
     "history",
     "settings",
 ];

@@ -33,6 +33,7 @@ const names = [
   "gauge",
   "globe",
   "grip-vertical",
+  "hard-drive",
   "hourglass",
   "house",
   "info",

@@ -155,6 +155,15 @@ describe("axe finds nothing", () => {
       "deadMirror",
       "mirrorsDamaged",
     ],
+    cache: [
+      ...everywhere,
+      "caches",
+      "cachesEmpty",
+      "cachesRefused",
+      "cachesAside",
+      "cachesAlone",
+      "cachesUnread",
+    ],
     history: ["fresh", "good"],
     settings: [...everywhere, "nogo"],
   };

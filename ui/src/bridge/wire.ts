@@ -21,12 +21,6 @@ export type * from "./generated/toolchain";
 // a finding about the machine, and a finding of a speed test
 export type { Finding } from "./generated/finding";
 export type { Finding as TestFinding } from "./generated/mirror";
-// whether a mirror is sound, and whether a cache is one; a test of a profile, and one of a cache
+// whether a mirror is sound, and whether a cache is one
 export type { Condition } from "./generated/mirror";
-export type { VerifyEvent } from "./generated/profile";
-export type {
-  Condition as CacheCondition,
-  Owner as CacheOwner,
-  Part as CachePart,
-  VerifyEvent as CacheVerifyEvent,
-} from "./generated/cache";
+export type { Condition as CacheCondition, Owner as CacheOwner, Part as CachePart } from "./generated/cache";

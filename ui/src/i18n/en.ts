@@ -1,3 +1,4 @@
+import { cache } from "./cache.en";
 import { chain } from "./chain.en";
 import { environment } from "./environment.en";
 import { mirrors } from "./mirrors.en";
@@ -36,6 +37,7 @@ export const en = {
       mirrors: "Mirrors",
       profiles: "Profiles",
       private: "Private modules",
+      cache: "Cache",
       history: "History",
       settings: "Settings",
     },
@@ -51,6 +53,10 @@ export const en = {
       race: "Racing a project",
       prefetch: "Prefetching a project",
       private: "Asking a host with git",
+      scan: "Scanning the caches",
+      clean: "Freeing space",
+      purge: "Deleting what was set aside",
+      damage: "Verifying modules",
     },
   },
   palette: {
@@ -250,6 +256,7 @@ export const en = {
   },
   environment,
   mirrors,
+  cache,
   chain,
   profiles,
   race,

@@ -102,6 +102,21 @@ export class Format {
     return this.date(at, now);
   }
 
+  /** How long ago `at` was, as far as a guess goes: days, months or years. */
+  age(at: number, now = Date.now()): string {
+    const days = Math.round((at - now) / DAY);
+    if (days > -60) return this.#relative.format(days, "day");
+    if (days > -730) return this.#relative.format(Math.round(days / 30.4), "month");
+    return this.#relative.format(Math.round(days / 365), "year");
+  }
+
+  /** The day `at` fell on, with its year, in few letters. */
+  shortDay(at: number): string {
+    const [month, day] =
+      this.#lang === "zh" ? (["2-digit", "2-digit"] as const) : (["short", "numeric"] as const);
+    return new Intl.DateTimeFormat(this.#locale, { year: "numeric", month, day }).format(at);
+  }
+
   /** "a, b and c" */
   list(items: readonly string[]): string {
     if (this.#lang === "zh") return items.join("、");

@@ -1,3 +1,4 @@
+import { cache } from "./cache.zh";
 import { chain } from "./chain.zh";
 import { environment } from "./environment.zh";
 import type { Messages } from "./en";
@@ -33,6 +34,7 @@ export const zh: Messages = {
       mirrors: "镜像",
       profiles: "方案",
       private: "私有模块",
+      cache: "缓存",
       history: "历史",
       settings: "设置",
     },
@@ -48,6 +50,10 @@ export const zh: Messages = {
       race: "正在实测项目",
       prefetch: "正在预取项目",
       private: "正在用 git 询问主机",
+      scan: "正在扫描缓存",
+      clean: "正在释放空间",
+      purge: "正在删除移走的缓存",
+      damage: "正在校验模块",
     },
   },
   palette: {
@@ -233,6 +239,7 @@ export const zh: Messages = {
   },
   environment,
   mirrors,
+  cache,
   chain,
   profiles,
   race,

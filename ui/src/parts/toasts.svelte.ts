@@ -5,6 +5,8 @@ export type Toast = {
   readonly tone: Tone;
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Called when its time is over, or when it is closed: its action was not wanted. */
+  readonly onend?: () => void;
 };
 
 const SHOWN_FOR = 8000;
@@ -20,8 +22,8 @@ export class Toasts {
   add(toast: Omit<Toast, "id">): void {
     const id = this.#next;
     this.#next += 1;
-    // more than three at once is noise
-    for (const old of this.list.slice(0, -2)) this.dismiss(old.id);
+    // more than three at once is noise; what waits for its end is none
+    for (const old of this.list.slice(0, -2)) if (!old.onend) this.dismiss(old.id);
     this.list = [...this.list, { ...toast, id }];
     if (!this.#held) this.#start(id);
   }
@@ -31,6 +33,13 @@ export class Toasts {
     this.#timers.delete(id);
     this.list = this.list.filter((toast) => toast.id !== id);
     if (this.list.length === 0) this.#held = false;
+  }
+
+  /** Takes a toast away that nobody wants to act on. */
+  end(id: number): void {
+    const toast = this.list.find((one) => one.id === id);
+    this.dismiss(id);
+    toast?.onend?.();
   }
 
   hold(): void {
@@ -48,7 +57,7 @@ export class Toasts {
     clearTimeout(this.#timers.get(id));
     this.#timers.set(
       id,
-      setTimeout(() => this.dismiss(id), SHOWN_FOR),
+      setTimeout(() => this.end(id), SHOWN_FOR),
     );
   }
 }

@@ -4,6 +4,7 @@ export const PAGES = [
   "mirrors",
   "profiles",
   "private",
+  "cache",
   "history",
   "settings",
 ] as const;

@@ -1,5 +1,6 @@
 import type { Component } from "svelte";
 import type { PageId } from "../state/navigation.svelte";
+import Cache from "./cache/Cache.svelte";
 import Environment from "./environment/Environment.svelte";
 import History from "./history/History.svelte";
 import Mirrors from "./mirrors/Mirrors.svelte";
@@ -14,6 +15,7 @@ export const views: Record<PageId, Component> = {
   mirrors: Mirrors,
   profiles: Profiles,
   private: Private,
+  cache: Cache,
   history: History,
   settings: Settings,
 };

@@ -17,7 +17,12 @@ pub struct VerifyCaches {
 
 /// What happens during `cache_verify`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "cache.ts"))]
+// a profile has events of this name too, and the table of commands imports both
+#[cfg_attr(
+    feature = "bindings",
+    derive(ts_rs::TS),
+    ts(export_to = "cache.ts", rename = "CacheVerifyEvent")
+)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum VerifyEvent {
     /// It begins.

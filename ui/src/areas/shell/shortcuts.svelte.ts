@@ -1,6 +1,7 @@
 import { i18n } from "../../i18n/i18n.svelte";
 import type { Desk } from "../../state/desk.svelte";
 import { PAGES } from "../../state/navigation.svelte";
+import type { CacheFlow } from "../cache/cacheFlow.svelte";
 import type { MirrorFlow } from "../mirrors/mirrorFlow.svelte";
 import type { PlanFlow } from "../plan/planFlow.svelte";
 import type { ProfileFlow } from "../profiles/profileFlow.svelte";
@@ -14,12 +15,14 @@ export class Shortcuts {
   readonly plans: PlanFlow;
   readonly profiles: ProfileFlow;
   readonly mirrors: MirrorFlow;
+  readonly caches: CacheFlow;
 
-  constructor(desk: Desk, plans: PlanFlow, profiles: ProfileFlow, mirrors: MirrorFlow) {
+  constructor(desk: Desk, plans: PlanFlow, profiles: ProfileFlow, mirrors: MirrorFlow, caches: CacheFlow) {
     this.desk = desk;
     this.plans = plans;
     this.profiles = profiles;
     this.mirrors = mirrors;
+    this.caches = caches;
   }
 
   press(event: KeyboardEvent): void {
@@ -29,8 +32,13 @@ export class Shortcuts {
     run();
   }
 
-  /** Opens the preview of undoing the last change, or says that there is none. */
+  /** Puts back what was just set aside; else opens the preview of undoing the last change, or says that there is none. */
   undo(): void {
+    const aside = this.caches.asides.undoable;
+    if (aside !== null) {
+      void this.caches.asides.restore(aside);
+      return;
+    }
     const last = this.desk.snapshot?.last_change;
     if (last?.undone_by === null) this.plans.undo(last.id);
     else this.desk.toasts.add({ tone: "plain", text: i18n.t.history.nothingToUndo });
@@ -39,7 +47,7 @@ export class Shortcuts {
   #meaning(event: KeyboardEvent): (() => void) | null {
     // a dialog has the keyboard for itself
     const dialogs = [this.plans.step, this.profiles.dialog, this.mirrors.dialog];
-    if (this.list || dialogs.some(({ is }) => is !== "closed")) return null;
+    if (this.list || this.caches.cleaning.shown || dialogs.some(({ is }) => is !== "closed")) return null;
     if (commanded(event)) return event.shiftKey ? null : this.#command(event);
     if (this.palette) return null;
     if (event.key === "F5") return () => void this.desk.recheck();

@@ -11,6 +11,7 @@ import type {
   VerifyProfile,
   WorldEvent,
 } from "../wire";
+import { cleanCaches, purgeCaches, scanCaches, verifyCaches } from "./cache";
 import { noTime, realTime, type Clock } from "./clock";
 import { mirrorsOf, prove } from "./mirrors";
 import { testMirrors } from "./mirrorTest";
@@ -57,6 +58,14 @@ export class Example implements Bridge {
       structuredClone(await race(this.world, wish, onEvent, this.clock(), cancelled)),
     mirror_prefetch: async (wish, onEvent, cancelled) =>
       structuredClone(await prefetch(this.world, wish, onEvent, this.clock(), cancelled)),
+    cache_scan: async (wish, onEvent, cancelled) =>
+      structuredClone(await scanCaches(this.world, wish, onEvent, this.clock(), cancelled)),
+    cache_clean: async (wish, onEvent, cancelled) =>
+      structuredClone(await cleanCaches(this.world, wish, onEvent, this.clock(), cancelled)),
+    cache_purge: async (id, onEvent, cancelled) =>
+      structuredClone(await purgeCaches(this.world, id, onEvent, this.clock(), cancelled)),
+    cache_verify: async (wish, onEvent, cancelled) =>
+      structuredClone(await verifyCaches(this.world, wish, onEvent, this.clock(), cancelled)),
     private_check: async (wish, onEvent) => structuredClone(await checkRepositories(wish, onEvent)),
   };
 

@@ -1,4 +1,5 @@
 import type { Failure, FileProblem, LineFault, Toolchain } from "../wire";
+import { noCaches, type CacheWorld } from "./cacheWorld";
 import { nothingKept, type Kept } from "./definitions";
 import { noMirrors, type MirrorWorld } from "./mirrors";
 import { noProjects, type ProjectWorld } from "./projects";
@@ -23,6 +24,7 @@ export type Scenario = {
   profiles: Kept;
   mirrors: MirrorWorld;
   projects: ProjectWorld;
+  caches: CacheWorld;
   /** The desktop shows tray icons. */
   trays: boolean;
 };
@@ -76,6 +78,7 @@ export const fresh: Scenario = {
   profiles: nothingKept,
   mirrors: noMirrors,
   projects: noProjects,
+  caches: noCaches,
   trays: true,
 };
 

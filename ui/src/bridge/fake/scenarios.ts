@@ -1,3 +1,4 @@
+import { cacheScenarios } from "./cacheScenarios";
 import { nothingKept } from "./definitions";
 import { mirrorScenarios } from "./mirrorScenarios";
 import { profileScenarios } from "./profileScenarios";
@@ -95,6 +96,7 @@ export const scenarios = {
   ...profileScenarios,
   ...mirrorScenarios,
   ...raceScenarios,
+  ...cacheScenarios,
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;

@@ -1,6 +1,7 @@
 import type { CallName, Reply } from "../bridge";
 import { Refusal } from "../failure";
 import type {
+  CachePlan,
   Change,
   Commands,
   DiffLine,
@@ -13,6 +14,8 @@ import type {
   Settings,
   TrayMenu,
 } from "../wire";
+import { cacheHandlers } from "./cache";
+import type { CacheWorld } from "./cacheWorld";
 import { chainHandlers } from "./chain";
 import { check, dangerOf } from "./check";
 import { diff } from "./diff";
@@ -48,6 +51,10 @@ export class World {
   runs: Run[] = [];
   /** Patterns of private modules that are switched off, by variable. */
   readonly switchedOff = new Map<string, string[]>();
+  /** What was planned for the caches, by its id. */
+  readonly cachePlans = new Map<string, CachePlan>();
+  /** What was there before whole caches were set aside. */
+  readonly cachesBefore = new Map<string, Pick<CacheWorld, "caches" | "versions">>();
   readonly #plans = new Map<string, Planned>();
   readonly #befores = new Map<string, Before>();
   #next = 1;
@@ -94,6 +101,7 @@ export class World {
       ...profileHandlers(this),
       ...mirrorHandlers(this),
       ...chainHandlers(this),
+      ...cacheHandlers(this),
       ...privateHandlers(this),
       ...projectHandlers(this),
       ...routeHandlers(this),

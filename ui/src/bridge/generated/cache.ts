@@ -131,6 +131,27 @@ offline: boolean,
 chain_seen: string | null, };
 
 /**
+ * What happens during `cache_verify`.
+ */
+export type CacheVerifyEvent = { "event": "started", 
+/**
+ * How many versions there are.
+ */
+versions: number, } | { "event": "verified", 
+/**
+ * How many versions were looked at.
+ */
+versions: number, 
+/**
+ * How many bytes were read.
+ */
+bytes: number, 
+/**
+ * How many of them are damaged.
+ */
+damaged: number, };
+
+/**
  * One version of a module in a cache.
  */
 export type CachedVersion = { 
@@ -717,27 +738,6 @@ caches: Array<string>,
  * Only these versions; all when none is named.
  */
 versions: Array<string>, };
-
-/**
- * What happens during `cache_verify`.
- */
-export type VerifyEvent = { "event": "started", 
-/**
- * How many versions there are.
- */
-versions: number, } | { "event": "verified", 
-/**
- * How many versions were looked at.
- */
-versions: number, 
-/**
- * How many bytes were read.
- */
-bytes: number, 
-/**
- * How many of them are damaged.
- */
-damaged: number, };
 
 /**
  * What came of it.
