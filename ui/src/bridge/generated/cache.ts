@@ -278,7 +278,7 @@ export type Condition = { "condition": "sound", } | { "condition": "absent", } |
 reason: CacheError, };
 
 /**
- * What it takes to have it again.
+ * What it takes to have something again.
  */
 export type Cost = { 
 /**
@@ -294,7 +294,11 @@ download: number,
  */
 download_bytes: number, 
 /**
- * The next build takes longer.
+ * Repositories that are fetched again when a new version of a module is wanted without a mirror.
+ */
+clone: number, 
+/**
+ * The next build takes longer, or tests run again.
  */
 rebuild: boolean, 
 /**
