@@ -100,10 +100,6 @@ impl Ground {
         self.sandbox.path("home/src").join(project)
     }
 
-    pub(super) fn cache(&self) -> PathBuf {
-        self.sandbox.path("home/go/pkg/mod")
-    }
-
     pub(super) fn names() -> impl Iterator<Item = &'static str> {
         PROJECTS.iter().map(|(name, ..)| *name)
     }
@@ -146,7 +142,7 @@ impl Ground {
 fn module(number: usize) -> String {
     match number % 3 {
         0 => format!("plain.example/m{number}"),
-        1 => format!("Capital.example/Team/M{number}"),
+        1 => format!("capital.example/Team/M{number}"),
         _ => format!("nested.example/all/part{number}"),
     }
 }
