@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     machine::{Ended, GDESK, Machine},
     tree::Tree,
+    unprivileged::as_user,
 };
 
 const MODULES: [&str; 6] = [
@@ -52,14 +53,7 @@ impl Ground {
 
     /// `gdesk` as somebody who is not the administrator; where the tests are, in a name space in which they are not.
     fn gdesk(&self, line: &str) -> Ended {
-        let mut command = match rustix::process::geteuid().is_root() {
-            true => {
-                let mut command = self.machine.command("/usr/bin/unshare");
-                command.args(["--user", "--map-user=1000", "--map-group=1000", GDESK]);
-                command
-            }
-            false => self.machine.command(GDESK),
-        };
+        let mut command = self.machine.given_to(as_user(GDESK));
         Ended::of(command.args(line.split(' ')).spawn().expect("gdesk starts"))
     }
 
@@ -109,7 +103,7 @@ fn what_was_shown_goes_and_nothing_else() {
     );
     assert_eq!(ground.files("home/go"), before, "a plan touches nothing");
     let report = ground
-        .gdesk("cache clean trees --yes --json")
+        .gdesk("cache clean trees --beside-go --yes --json")
         .ends(0, "cleaned")
         .json();
     assert_eq!(report["kept"], json!([]), "everything went: {report:#}");
@@ -141,7 +135,7 @@ fn what_was_shown_goes_and_nothing_else() {
         "and every other byte is as it was"
     );
     ground
-        .gdesk("cache clean trees --yes")
+        .gdesk("cache clean trees --beside-go --yes")
         .ends(0, "a second time")
         .says("nothing to free", "and says so");
 }
@@ -150,7 +144,7 @@ fn what_was_shown_goes_and_nothing_else() {
 fn one_version_goes_alone() {
     let ground = Ground::new();
     let report = ground
-        .gdesk("cache clean dep.example/Upper/v2@v2.0.1 --yes --json")
+        .gdesk("cache clean dep.example/Upper/v2@v2.0.1 --beside-go --yes --json")
         .ends(0, "cleaned")
         .json();
     assert_eq!(report["kept"], json!([]), "{report:#}");
@@ -174,7 +168,7 @@ fn one_version_goes_alone() {
         "the others stay"
     );
     let refused = ground
-        .gdesk("cache clean dep.example/m9@v1.0.0 --yes --json")
+        .gdesk("cache clean dep.example/m9@v1.0.0 --beside-go --yes --json")
         .ends(1, "it is in no cache")
         .json();
     assert_eq!(refused["code"], "unknown_version", "{refused:#}");
@@ -185,7 +179,7 @@ fn a_whole_cache_leaves_at_once_and_comes_back() {
     let ground = Ground::new();
     let before = ground.files("home");
     let report = ground
-        .gdesk("cache clean all --keep-aside --yes --json")
+        .gdesk("cache clean all --keep-aside --beside-go --yes --json")
         .ends(0, "set aside")
         .json();
     assert_eq!(report["freed_bytes"], json!(0), "nothing is claimed early");
@@ -212,7 +206,7 @@ fn a_whole_cache_leaves_at_once_and_comes_back() {
         .gdesk("cache restore --json")
         .ends(1, "nothing is aside any more");
     ground
-        .gdesk("cache clean all --keep-aside --yes")
+        .gdesk("cache clean all --keep-aside --beside-go --yes")
         .ends(0, "again");
     let purged = ground
         .gdesk("cache purge --yes --json")
@@ -247,7 +241,7 @@ fn nothing_goes_without_being_asked_for() {
         .json();
     assert_eq!(plan["undoable"], json!(true), "{plan:#}");
     ground
-        .gdesk("cache clean everything --yes")
+        .gdesk("cache clean everything --beside-go --yes")
         .ends(2, "no such tier");
     assert_eq!(ground.files("home/go"), before, "nothing is touched");
 }
@@ -259,7 +253,7 @@ fn strangers_in_a_cache_stay() {
     fs::create_dir_all(&mine).expect("our own folder");
     fs::write(mine.join("thesis.txt"), "years of work").expect("our own folder");
     ground
-        .gdesk("cache clean all --yes --json")
+        .gdesk("cache clean all --beside-go --yes --json")
         .ends(0, "cleaned");
     assert_eq!(
         fs::read_to_string(mine.join("thesis.txt")).ok().as_deref(),
@@ -275,11 +269,12 @@ fn strangers_in_a_cache_stay() {
 #[test]
 fn the_administrator_deletes_nothing() {
     if !rustix::process::geteuid().is_root() {
+        eprintln!("skipped: only an administrator can be refused as one");
         return;
     }
     let ground = Ground::new();
     let before = ground.files("home/go");
-    let ended = ground.machine.gdesk("cache clean trees --yes --json");
+    let ended = ground.machine.gdesk("cache clean trees --beside-go --yes --json");
     let said = ended.json();
     assert!(
         said.to_string().contains("running_as_root"),

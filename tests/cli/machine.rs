@@ -121,7 +121,11 @@ impl Machine {
 
     /// A program in this machine.
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(program);
+        self.given_to(Command::new(program))
+    }
+
+    /// A command of one's own in this machine.
+    pub(crate) fn given_to(&self, mut command: Command) -> Command {
         command
             .env_clear()
             .envs(&self.vars)

@@ -3,6 +3,7 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
     reason = "a test fails by panicking, and its parts outside of test functions too"
 )]
 
@@ -55,4 +56,7 @@ mod terminal;
 mod tree;
 #[cfg(unix)]
 mod typing;
+#[cfg(unix)]
+#[path = "../support/unprivileged.rs"]
+mod unprivileged;
 mod without_go;

@@ -27,6 +27,8 @@ mod serving;
 #[expect(dead_code, reason = "the tests of the core ask more of it")]
 #[path = "../support/tree.rs"]
 mod tree;
+#[path = "../support/unprivileged.rs"]
+mod unprivileged;
 
 #[expect(
     dead_code,
@@ -36,6 +38,7 @@ mod tree;
 mod notifier;
 
 mod attacks;
+mod caches;
 mod chains;
 mod changing;
 mod crash;

@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use crate::{
     driver::{self, Session},
     go,
+    unprivileged::as_user,
     window::Window,
 };
 
@@ -41,6 +42,8 @@ pub(crate) struct Sandbox {
     variables: Vec<(String, String)>,
     display: Server,
     bus: Server,
+    /// How the bus and the window are started.
+    run: fn(&str) -> Command,
     hides_go: bool,
 }
 
@@ -77,8 +80,19 @@ impl Sandbox {
         self.variable("PATH", &path);
     }
 
+    /// The same for somebody who is not the administrator: as that one nothing is ever deleted.
+    pub(crate) fn of_a_user() -> Self {
+        let mut sandbox = Self::made(as_user);
+        sandbox.use_go(go::newest().parent().expect("go lies in a folder"));
+        sandbox
+    }
+
     /// A home on a machine on which there is no Go at all.
     pub(crate) fn without_go() -> Self {
+        Self::made(|program| Command::new(program))
+    }
+
+    fn made(run: fn(&str) -> Command) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         for made in ["home", "bin", "tmp", "run"] {
             fs::create_dir(folder.path().join(made)).expect("the sandbox is empty");
@@ -91,7 +105,7 @@ impl Sandbox {
         let rules = folder.path().join("bus.conf");
         fs::write(&rules, BUS).expect("our own folder");
         let bus = Server::start(
-            Command::new("dbus-daemon")
+            run("dbus-daemon")
                 .arg("--config-file")
                 .arg(&rules)
                 .args(["--nofork", "--print-address=1"]),
@@ -119,6 +133,7 @@ impl Sandbox {
             folder,
             display,
             bus,
+            run,
             hides_go: true,
         }
     }
@@ -170,7 +185,10 @@ impl Sandbox {
 
     /// A command of this user, with nothing of the real environment.
     pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
-        let mut command = Command::new(program.as_ref());
+        self.with_variables(Command::new(program.as_ref()))
+    }
+
+    fn with_variables(&self, mut command: Command) -> Command {
         let variables = self.variables.iter().map(|(name, value)| (name, value));
         command
             .env_clear()
@@ -215,7 +233,7 @@ impl Sandbox {
                 .and_then(|free| free.local_addr())
                 .expect("loopback has a free port")
                 .port();
-            let mut driver = self.command("WebKitWebDriver");
+            let mut driver = self.with_variables((self.run)("WebKitWebDriver"));
             driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
             driver.stdout(Stdio::null());
             let mut driver = Server::spawn(&mut driver);
@@ -233,7 +251,7 @@ impl Sandbox {
     /// Whether the name that a second start looks for has an owner. A process that dies gives its program back before its
     /// connections, so that alone tells too early.
     fn is_on_the_bus(&self) -> bool {
-        let asked = Command::new("dbus-send")
+        let asked = (self.run)("dbus-send")
             .arg(format!("--bus={}", self.bus.said))
             .args(["--print-reply", "--dest=org.freedesktop.DBus", "/"])
             .arg("org.freedesktop.DBus.NameHasOwner")

@@ -28,6 +28,7 @@ impl App {
         let draft = draft.ok_or(CacheError::CachePlanUnknown {})?;
         let guard = self.guard().await?;
         guard.check_user()?;
+        self.is_quiet(wish.beside_running).await?;
         self.cleanings.forget(&wish.plan);
         let (host, cancel) = (self.host.clone(), job.cancel.clone());
         let kept = draft.plan.kept.clone();
@@ -50,6 +51,18 @@ impl App {
             aside: done.aside,
             elapsed_ms: begun.elapsed().as_secs_f64() * 1000.0,
         })
+    }
+
+    /// Whether Go's programs may fail, or none is running.
+    async fn is_quiet(&self, beside_running: bool) -> Result<(), Error> {
+        if beside_running {
+            return Ok(());
+        }
+        let running = self.running_go().await?.len();
+        match u32::try_from(running).unwrap_or(u32::MAX) {
+            0 => Ok(()),
+            count => Err(CacheError::GoIsRunning { count }.into()),
+        }
     }
 
     /// What is never touched on this machine: the GOROOT of every Go, and every GOPATH.
