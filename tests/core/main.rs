@@ -8,6 +8,8 @@
     reason = "a test makes its own files, and says so when its ground is missing"
 )]
 
+#[path = "../support/authority.rs"]
+mod authority;
 mod caches;
 mod caring;
 mod chains;

@@ -9,6 +9,9 @@
     reason = "a test says so when its ground is missing"
 )]
 
+#[path = "../support/authority.rs"]
+#[expect(dead_code, reason = "the tests of the core ask more of it")]
+mod authority;
 mod caches_usage;
 mod chains;
 mod cleaning;

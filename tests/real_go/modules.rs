@@ -181,7 +181,7 @@ fn module(path: &str) -> BTreeMap<String, Reply> {
         ),
         (
             format!("{base}/v1.0.0.zip"),
-            Reply::Found(zip_of(path, &manifest)),
+            Reply::Found(zip_of(path, "v1.0.0", &manifest)),
         ),
     ])
 }
@@ -196,11 +196,11 @@ pub(crate) fn write_module(folder: &Path, path: &str) {
     }
 }
 
-fn zip_of(path: &str, manifest: &str) -> Vec<u8> {
+pub(crate) fn zip_of(path: &str, version: &str, manifest: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in [("go.mod", manifest), ("m.go", "package m\n")] {
         zip.start_file(
-            format!("{path}@v1.0.0/{name}"),
+            format!("{path}@{version}/{name}"),
             SimpleFileOptions::default(),
         )
         .expect("a name");

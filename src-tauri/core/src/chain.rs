@@ -10,6 +10,7 @@ mod view;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use address::is_withheld;
 pub use list::{Fault, List, ListFault, Spec};
 pub use masked::{Restored, one as restore_one, restore, spellings};
 pub use view::{

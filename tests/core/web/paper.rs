@@ -1,65 +1,23 @@
-//! Authorities and certificates, good and bad, and servers that show them.
+//! Certificates, good and bad, and servers that show them.
 
 use std::sync::Arc;
 
 use gopherdesk_core::host::Host;
-use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair,
-    date_time_ymd,
-};
+use rcgen::{BasicConstraints, IsCa, KeyPair};
 use rustls::{
-    ConfigBuilder, ServerConfig,
+    ServerConfig,
     crypto::ring,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-    server::{ClientHello, ResolvesServerCert, WantsServerCert},
+    server::{ClientHello, ResolvesServerCert},
     sign::CertifiedKey,
 };
 
 use super::ground::Scene;
+pub(crate) use crate::authority::Authority;
+use crate::authority::{builder, params, shows};
 
-/// A day in the middle of what [`Authority::server`] issues: the time of the machine, which no clock on the wall knows.
+/// A day in the middle of what [`Authority`]'s servers show: the time of the machine, which no clock on the wall knows.
 const TODAY: &str = "2031-06-01T00:00:00Z";
-
-/// Somebody who signs certificates.
-pub(crate) struct Authority {
-    issuer: CertifiedIssuer<'static, KeyPair>,
-}
-
-impl Authority {
-    /// All of them have the same name, as those have that somebody made anew.
-    pub(crate) fn new() -> Self {
-        Self::named("authority")
-    }
-
-    pub(crate) fn named(name: &str) -> Self {
-        let mut params = CertificateParams::new(Vec::<String>::new()).expect("no names");
-        params.distinguished_name.push(DnType::CommonName, name);
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.not_before = date_time_ymd(2000, 1, 1);
-        params.not_after = date_time_ymd(2100, 1, 1);
-        let key = KeyPair::generate().expect("a key");
-        let issuer = CertifiedIssuer::self_signed(params, key).expect("a certificate");
-        Self { issuer }
-    }
-
-    pub(crate) fn pem(&self) -> String {
-        self.issuer.pem()
-    }
-
-    /// A server for these names, with a certificate of the year 2031.
-    pub(crate) fn server(&self, names: &[&str]) -> ServerConfig {
-        self.server_for(names, (2031, 2032))
-    }
-
-    /// The same for other years: from the beginning of the first to the beginning of the second.
-    pub(crate) fn server_for(&self, names: &[&str], years: (i32, i32)) -> ServerConfig {
-        let key = KeyPair::generate().expect("a key");
-        let made = params(names, years)
-            .signed_by(&key, &self.issuer)
-            .expect("a certificate");
-        shows(&made, &key)
-    }
-}
 
 /// A server whose certificate nobody signed but itself; maybe one that may sign others.
 pub(crate) fn self_signed(names: &[&str], is_authority: bool) -> (ServerConfig, String) {
@@ -107,26 +65,4 @@ pub(crate) fn trusting(scene: Scene, pem: &str) -> Scene {
 /// A machine on the day in question.
 pub(crate) fn today(host: Host) -> Host {
     host.with_time(TODAY.parse().expect("a time"))
-}
-
-fn params(names: &[&str], (from, to): (i32, i32)) -> CertificateParams {
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let mut params = CertificateParams::new(names).expect("names");
-    params.not_before = date_time_ymd(from, 1, 1);
-    params.not_after = date_time_ymd(to, 1, 1);
-    params
-}
-
-fn shows(made: &Certificate, key: &KeyPair) -> ServerConfig {
-    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
-    builder()
-        .with_single_cert(vec![made.der().clone()], key)
-        .expect("a certificate and its key")
-}
-
-fn builder() -> ConfigBuilder<ServerConfig, WantsServerCert> {
-    ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_no_client_auth()
 }

@@ -39,6 +39,14 @@ pub(super) fn check(text: &str, go: Option<&Version>) -> Result<(), Fault> {
     }
 }
 
+/// Whether Go keeps credentials of this address to itself: it sends none over http, and so asks nothing there.
+pub(crate) fn is_withheld(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        scheme.eq_ignore_ascii_case("http") && authority.contains('@')
+    })
+}
+
 /// `parse`: the scheme, or why it is no URL.
 fn parse<'a>(url: &'a str, go: Option<&Version>) -> Result<&'a str, String> {
     if url.bytes().any(|byte| byte < b' ' || byte == 0x7f) {

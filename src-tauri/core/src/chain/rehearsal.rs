@@ -208,11 +208,7 @@ impl Scene<'_> {
 
     /// Go sends no credentials over http, and so nothing at all.
     fn is_withheld(&self, at: usize) -> bool {
-        let text = &self.entries[at].text;
-        text.split_once("://").is_some_and(|(scheme, rest)| {
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-            scheme.eq_ignore_ascii_case("http") && authority.contains('@')
-        })
+        super::is_withheld(&self.entries[at].text)
     }
 
     fn is_server(&self, at: usize) -> bool {

@@ -12,6 +12,11 @@ pub enum RouteFault {
     },
     /// GOPROXY is off, and nothing makes the module private.
     ProxyOff {},
+    /// Credentials would go to this entry of GOPROXY over http; nobody behind it is asked.
+    CredentialsOverHttp {
+        /// The entry, masked.
+        entry: String,
+    },
     /// GOSUMDB is a value that Go cannot use, and the module has to be verified.
     SumdbRefused {
         /// The value, masked.

@@ -3,7 +3,7 @@ use super::{
     Step, vcs,
 };
 use crate::{
-    chain::{Junction, List},
+    chain::{Junction, List, Spec, is_withheld},
     checksum::{Database, Gosumdb},
     environment::check::glob,
     host::Os,
@@ -56,9 +56,10 @@ pub fn of(module: &str, version: Option<&str>, setting: &Setting<'_>) -> Route {
             Vec::new()
         }
     };
+    let specs = reached(&specs);
     let mut steps: Vec<Step> = specs
         .iter()
-        .filter(|spec| spec.url != "noproxy")
+        .filter(|spec| !is_withheld(&spec.url))
         .map(|spec| Step {
             from: mask_text(&spec.url),
             next: Some(match spec.next {
@@ -75,10 +76,13 @@ pub fn of(module: &str, version: Option<&str>, setting: &Setting<'_>) -> Route {
             next: None,
             mirror: None,
         }];
+    } else if let Some(spec) = withheld(specs) {
+        let entry = mask_text(&spec.url);
+        error = Some(RouteFault::CredentialsOverHttp { entry });
     }
     if steps.first().is_some_and(|step| step.from == "off") {
         steps.clear();
-        error = Some(RouteFault::ProxyOff {});
+        error = error.or(Some(RouteFault::ProxyOff {}));
     }
     if let Some(last) = steps.last_mut() {
         last.next = None;
@@ -97,7 +101,7 @@ pub fn of(module: &str, version: Option<&str>, setting: &Setting<'_>) -> Route {
             Err(entry) => error = error.or(Some(RouteFault::VcsRefused { entry })),
         }
     }
-    let (checksum, fault) = checksum(module, &specs, setting);
+    let (checksum, fault) = checksum(module, specs, setting);
     // who asks nobody for a module verifies nothing
     let error = error.or(fault);
     let leaks = match &error {
@@ -113,6 +117,31 @@ pub fn of(module: &str, version: Option<&str>, setting: &Setting<'_>) -> Route {
         checksum,
         leaks,
         error,
+    }
+}
+
+/// Go's sources as far as it comes, without `noproxy`. Credentials are sent to nobody over http: the walk ends there, or
+/// goes on as after any other error.
+fn reached(specs: &[Spec]) -> &[Spec] {
+    let specs = match specs {
+        [first, rest @ ..] if first.url == "noproxy" => rest,
+        specs => specs,
+    };
+    let is_end = |spec: &Spec| is_withheld(&spec.url) && spec.next == Junction::OnMissing;
+    let end = specs
+        .iter()
+        .position(is_end)
+        .map_or(specs.len(), |end| end + 1);
+    &specs[..end]
+}
+
+/// The source over which it ends that nobody else has the module.
+fn withheld(specs: &[Spec]) -> Option<&Spec> {
+    let (last, before) = specs.split_last()?;
+    match last.url.as_str() {
+        // go speaks of those that failed before it speaks of that
+        "off" if before.iter().all(|spec| is_withheld(&spec.url)) => before.last(),
+        url => is_withheld(url).then_some(last),
     }
 }
 
@@ -144,11 +173,7 @@ fn found(name: &str, own: &str, goprivate: &str, module: &str) -> Option<Private
 }
 
 /// Who verifies it (`useSumDB`, `dbDial`, `initBase`).
-fn checksum(
-    module: &str,
-    specs: &[crate::chain::Spec],
-    setting: &Setting<'_>,
-) -> (Checksum, Option<RouteFault>) {
+fn checksum(module: &str, specs: &[Spec], setting: &Setting<'_>) -> (Checksum, Option<RouteFault>) {
     let none = |reason| Checksum {
         verified: false,
         reason,
@@ -178,20 +203,28 @@ fn checksum(
             return (none(ChecksumReason::Broken {}), Some(fault));
         }
     };
-    let sources = match url {
+    let withheld = specs.iter().rfind(|spec| is_withheld(&spec.url));
+    let sources: Vec<_> = match url {
         Some(url) => vec![mask_text(&url)],
         None => {
-            let servers = specs
-                .iter()
-                .filter(|spec| !matches!(spec.url.as_str(), "noproxy" | "direct" | "off"));
+            let servers = specs.iter().filter(|spec| {
+                !matches!(spec.url.as_str(), "direct" | "off") && !is_withheld(&spec.url)
+            });
             let through = servers.map(|spec| {
                 let base = mask_text(spec.url.trim_end_matches('/'));
                 format!("{base}/sumdb/{}", database.name)
             });
             let itself = format!("https://{}", database.name);
-            through.chain([itself]).collect()
+            // what failed otherwise than by not passing it on is what go ends with, unless it comes to `direct`
+            let comes_to_it =
+                withheld.is_none() || specs.last().is_some_and(|spec| spec.url == "direct");
+            through.chain(comes_to_it.then_some(itself)).collect()
         }
     };
+    let nobody = withheld.filter(|_| sources.is_empty());
+    let fault = nobody.map(|spec| RouteFault::CredentialsOverHttp {
+        entry: mask_text(&spec.url),
+    });
     let checksum = Checksum {
         verified: true,
         reason: match must {
@@ -201,7 +234,7 @@ fn checksum(
         database: Some(database.name),
         sources,
     };
-    (checksum, None)
+    (checksum, fault)
 }
 
 /// Who outside learns the name of a module that one of the lists calls private.
@@ -223,9 +256,11 @@ fn leaks(module: &str, steps: &[Step], checksum: &Checksum, setting: &Setting<'_
     let google = Database::sum_golang_org().name;
     if checksum.verified {
         let outside = checksum.sources.iter().filter(|source| {
-            // a company's own database is no outsider, but the public one is, whoever passes the question on
+            let server = source.split("/sumdb/").next().unwrap_or(source);
+            // a company's own database is no outsider, but the public one is, and a public mirror that passes one on
             checksum.database.as_deref() == Some(google.as_str())
                 || catalogue::recognise(source).is_some()
+                || catalogue::recognise(server).is_some()
         });
         leaks.extend(outside.map(|source| Leak {
             to: source.clone(),

@@ -108,6 +108,63 @@ fn what_undoes_goprivate_is_a_leak() {
 }
 
 #[test]
+fn a_public_mirror_that_passes_a_database_on_learns_the_name_too() {
+    let setting = Setting {
+        goproxy: "https://goproxy.cn,https://athens.corp,direct",
+        gonosumdb: "none",
+        goprivate: "git.corp",
+        gosumdb: "sum.example+23691819+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
+        ..NOTHING
+    };
+    let route = of("git.corp/team/m", None, &setting);
+    let told: Vec<_> = route.leaks.iter().map(|leak| leak.to.as_str()).collect();
+    assert_eq!(
+        told,
+        ["https://goproxy.cn/sumdb/sum.example"],
+        "the company's own database may know it, and its own mirror"
+    );
+}
+
+#[test]
+fn credentials_over_http_end_the_walk_or_are_passed_over() {
+    let sources = |route: &Route| route.checksum.sources.clone();
+    let refused = Some(RouteFault::CredentialsOverHttp {
+        entry: "http://***@b.example".to_owned(),
+    });
+    for (goproxy, steps, asked, error) in [
+        (
+            "https://a.example,http://u@b.example,direct",
+            &["https://a.example"][..],
+            &["https://a.example/sumdb/sum.golang.org"][..],
+            &refused,
+        ),
+        (
+            "http://u@b.example|https://a.example",
+            &["https://a.example"],
+            &["https://a.example/sumdb/sum.golang.org"],
+            &None,
+        ),
+        (
+            "http://u@b.example|direct",
+            &["direct"],
+            &["https://sum.golang.org"],
+            &None,
+        ),
+        ("http://u@b.example|off", &[], &[], &refused),
+    ] {
+        let setting = Setting { goproxy, ..NOTHING };
+        let route = of("github.com/x/y", None, &setting);
+        assert_eq!(from(&route), steps, "{goproxy}: who is asked");
+        assert_eq!(
+            sources(&route),
+            asked,
+            "{goproxy}: who is asked for the sum"
+        );
+        assert_eq!(&route.error, error, "{goproxy}");
+    }
+}
+
+#[test]
 fn what_go_refuses_asks_nobody() {
     for (setting, expected) in [
         (

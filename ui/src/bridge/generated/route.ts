@@ -194,7 +194,11 @@ export type RouteFault = { "code": "proxy_refused", "params": {
 /**
  * What go prints, masked.
  */
-said: string, } } | { "code": "proxy_off", "params": Record<symbol, never> } | { "code": "sumdb_refused", "params": { 
+said: string, } } | { "code": "proxy_off", "params": Record<symbol, never> } | { "code": "credentials_over_http", "params": { 
+/**
+ * The entry, masked.
+ */
+entry: string, } } | { "code": "sumdb_refused", "params": { 
 /**
  * The value, masked.
  */
