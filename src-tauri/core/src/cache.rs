@@ -6,6 +6,7 @@
 pub mod builds;
 pub mod choose;
 pub mod clean;
+pub mod disk;
 pub mod layout;
 pub mod locate;
 pub mod offers;

@@ -70,7 +70,11 @@ pub fn is_of_a_test(file: &Path) -> bool {
         return false;
     };
     let read = file.read(&mut head).unwrap_or(0);
-    let head = head.get(..read).unwrap_or_default();
+    is_test_result(head.get(..read).unwrap_or_default())
+}
+
+/// Whether an output that begins so is the log or the output of a test.
+pub fn is_test_result(head: &[u8]) -> bool {
     let beginnings: [&[u8]; 4] = [LOG, b"ok  \t", b"=== RUN", b"\x16=== RUN"];
     beginnings
         .iter()

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CacheError, CacheId, CacheKind, Offer, Size};
+use super::{CacheError, CacheId, CacheKind, Kept, Offer, Size};
 
 /// What to look at.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -91,6 +91,8 @@ pub struct Cache {
     pub disk: Option<u32>,
     /// The names at its top that do not belong to Go; they are left alone. No more than twenty.
     pub strangers: Vec<String>,
+    /// What in it could not be looked into, and so is not counted. No more than twenty.
+    pub unread: Vec<Kept>,
 }
 
 /// Why a place is taken for a cache.

@@ -1,45 +1,41 @@
 //! Counting what is in caches, several at once, and telling meanwhile.
 //!
-//! The walk is bound by the disk, not by the processor. A module's tree does not change once it is there (go-semantics 5.1),
-//! so its size is taken from the last scan or from its zip where that is enough; a walk counts what has neither.
+//! A few threads share all that is to be looked at. A module's tree does not change once it is there (go-semantics 5.1), so
+//! its size is taken from the last scan or from its zip where that is enough; a walk counts what has neither.
 
 mod builds;
+mod count;
+mod counting;
+mod folder;
 mod index;
-mod meter;
 mod modules;
+mod order;
+mod pool;
+mod rows;
+mod tally;
+mod task;
 mod times;
-mod tools;
-mod walk;
+mod tree;
 mod zip;
 
-#[cfg(test)]
-mod tests;
-
-use std::{
-    collections::BTreeMap,
-    num::NonZero,
-    path::Path,
-    sync::{Mutex, PoisonError},
-    thread,
-};
+use std::{mem, sync::Mutex};
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Cache, CacheError, CacheKind, CachedVersion, Condition, Disk, Entry, PartSize, Place,
-    ScanEvent, Scanned, recognise::recognise,
+    Cache, CacheError, Condition, Place, ScanEvent, Scanned, Size, disk::Disks, layout::ASIDE,
+    recognise::recognise,
 };
 use crate::{host::Host, progress::Observer};
+use count::Counter;
+use counting::Counting;
 use index::Index;
-use meter::Meter;
-use walk::Walk;
+use pool::Pool;
+use task::{Task, Work};
 
-/// How many threads walk one cache at most: more than there are processors, because they wait for the disk.
-const THREADS: usize = 8;
-
-/// How many strangers are named.
-const STRANGERS: usize = 20;
+/// How many strangers are named, and how many places that could not be read.
+const NAMED: usize = 20;
 
 /// What is counted, and how.
 #[derive(Debug, Clone, Copy)]
@@ -54,56 +50,85 @@ pub struct Scan<'a> {
     pub cancel: &'a CancellationToken,
 }
 
-/// What one cache holds.
-#[derive(Debug, Default)]
-struct Counted {
-    versions: Vec<CachedVersion>,
-    entries: Vec<Entry>,
-    ages: Vec<super::Age>,
+/// Everything that the threads share.
+#[derive(Debug)]
+struct Shared<'a> {
+    host: &'a Host,
+    now: Timestamp,
+    exact: bool,
+    caches: Vec<Counting<'a>>,
+    counter: Counter,
+    pool: Pool<Task>,
+    index: Mutex<Index>,
 }
 
 impl Scan<'_> {
     /// Counts everything. Projects, offers and the time are for the caller to add.
     pub fn run(&self, observer: &impl Observer<ScanEvent>) -> Scanned {
-        let mut caches: Vec<_> = self.places.iter().map(|place| self.empty(place)).collect();
+        let caches: Vec<_> = self.places.iter().map(|place| self.empty(place)).collect();
         observer.notify(ScanEvent::Started {
             caches: caches.clone(),
         });
-        let index = Mutex::new(Index::read(self.host));
-        let counted: Vec<_> = thread::scope(|scope| {
-            let begun: Vec<_> = self
+        let now = self.host.now();
+        let tops = caches.iter().enumerate().rev();
+        let tops = tops.filter(|(_, cache)| is_read(cache));
+        let shared = Shared {
+            host: self.host,
+            now,
+            exact: self.exact,
+            caches: self
                 .places
                 .iter()
-                .zip(&caches)
-                .map(|(place, cache)| {
-                    let (index, is_read) = (&index, is_read(cache));
-                    scope.spawn(move || self.one(place, is_read, index, observer))
-                })
-                .collect();
-            let ended = begun.into_iter().map(|thread| thread.join());
-            // a panic of a walk is one of the scan
-            ended
-                .map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
+                .map(|place| Counting::new(place, now))
+                .collect(),
+            counter: Counter::default(),
+            pool: Pool::new(tops.map(|(at, _)| Task::top(at))),
+            index: Mutex::new(Index::read(self.host)),
+        };
+        let mut told = vec![Size::default(); self.places.len()];
+        shared.pool.run(&|task| shared.work(task), &mut || {
+            if self.cancel.is_cancelled() {
+                shared.counter.stop();
+            }
+            for (counting, told) in shared.caches.iter().zip(&mut told) {
+                let size = counting.size();
+                if mem::replace(told, size) != size {
+                    observer.notify(counting.counted(false));
+                }
+            }
         });
-        let index = index.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if !self.cancel.is_cancelled() {
-            index.keep(self.host);
-        }
+        self.together(caches, shared, observer)
+    }
+
+    /// What every cache came to.
+    fn together(
+        &self,
+        caches: Vec<Cache>,
+        shared: Shared<'_>,
+        observer: &impl Observer<ScanEvent>,
+    ) -> Scanned {
         let mut scanned = Scanned::default();
-        let mut disks = BTreeMap::new();
-        for ((place, cache), (parts, counted)) in self.places.iter().zip(&mut caches).zip(counted) {
-            cache.size = parts.iter().map(|part| part.size).sum();
-            cache.parts = parts;
-            cache.ages = counted.ages;
-            cache.disk = disk_of(&place.path, &mut disks, &mut scanned.inventory.disks);
-            scanned.inventory.versions.extend(counted.versions);
-            scanned.entries.extend(counted.entries);
+        let mut disks = Disks::default();
+        for (mut cache, counting) in caches.into_iter().zip(&shared.caches) {
+            let (versions, entries) = counting.rows(shared.now);
+            counting.fill(&mut cache, shared.now);
+            cache.disk = disks.of(&counting.place.path);
+            observer.notify(counting.counted(true));
+            scanned.inventory.versions.extend(versions);
+            scanned.inventory.size += cache.size;
+            scanned.inventory.caches.push(cache);
+            scanned.entries.extend(entries);
         }
-        scanned.inventory.size = caches.iter().map(|cache| cache.size).sum();
+        // the same module stands together, whichever cache it is in
+        order::sort(&mut scanned.inventory.versions);
+        scanned.inventory.disks = disks.list();
         scanned.inventory.cancelled = self.cancel.is_cancelled();
-        scanned.inventory.caches = caches;
         scanned.places = self.places.to_vec();
+        if !scanned.inventory.cancelled {
+            let index = shared.index.into_inner();
+            let index = index.unwrap_or_else(std::sync::PoisonError::into_inner);
+            index.keep(self.host, self.places);
+        }
         scanned
     }
 
@@ -114,7 +139,7 @@ impl Scan<'_> {
             Err(reason) => (Condition::Refused { reason }, Vec::new()),
             Ok(found) => (Condition::Sound {}, found.strangers),
         };
-        let strangers = strangers.into_iter().take(STRANGERS);
+        let strangers = strangers.into_iter().take(NAMED);
         Cache {
             id: place.id.clone(),
             kind: place.kind,
@@ -123,49 +148,36 @@ impl Scan<'_> {
             condition,
             parts: Vec::new(),
             ages: Vec::new(),
-            size: super::Size::default(),
+            size: Size::default(),
             disk: None,
             strangers: strangers
                 .map(|name| name.to_string_lossy().into_owned())
                 .collect(),
+            unread: Vec::new(),
         }
     }
+}
 
-    fn one(
-        &self,
-        place: &Place,
-        is_read: bool,
-        index: &Mutex<Index>,
-        observer: &impl Observer<ScanEvent>,
-    ) -> (Vec<PartSize>, Counted) {
-        let tell = |event| observer.notify(event);
-        let meter = Meter::new(place.id.clone(), &tell);
-        let walk = Walk::of(&place.path, self.cancel);
-        let counted = match (is_read, place.kind) {
-            (false, _) => Counted::default(),
-            (true, CacheKind::Modules) => {
-                let counting = modules::Counting {
-                    scan: self,
-                    place,
-                    walk: &walk,
-                    meter: &meter,
-                    index,
-                };
-                counting.run()
-            }
-            (true, CacheKind::Build) => builds::count(self, place, &walk, &meter),
-            (true, _) => tools::count(place, &walk, &meter),
-        };
-        (meter.end(), counted)
-    }
-
-    fn now(&self) -> Timestamp {
-        self.host.now()
+impl Shared<'_> {
+    fn work(&self, task: Task) {
+        if self.counter.is_stopped() {
+            return;
+        }
+        match task.work {
+            Work::Top => self.top(task.cache),
+            Work::Zone(zone) => self.zone(task, zone),
+            Work::Tree => self.tree(&task),
+            Work::Versions => self.versions(&task),
+            Work::Clone => self.clone_of(&task),
+            Work::Whole(part) => self.whole(&task, part),
+            Work::Bin(part) => self.bin(task, part),
+            Work::Tests => self.tests(&task),
+        }
     }
 }
 
 /// What is no cache is not walked either: it may be a home.
-fn is_read(cache: &Cache) -> bool {
+const fn is_read(cache: &Cache) -> bool {
     !matches!(
         cache.condition,
         Condition::Absent {}
@@ -175,45 +187,7 @@ fn is_read(cache: &Cache) -> bool {
     )
 }
 
-/// Does each piece of work on one of several threads, until it is done or stopped.
-fn spread<T: Send>(work: Vec<T>, cancel: &CancellationToken, each: impl Fn(T) + Sync) {
-    let threads = thread::available_parallelism().map_or(2, NonZero::get);
-    let threads = threads.saturating_mul(2).clamp(2, THREADS).min(work.len());
-    let work = Mutex::new(work.into_iter());
-    let next = || work.lock().unwrap_or_else(PoisonError::into_inner).next();
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while !cancel.is_cancelled()
-                    && let Some(piece) = next()
-                {
-                    each(piece);
-                }
-            });
-        }
-    });
-}
-
-/// The number of the disk on which a folder lies.
-#[cfg(unix)]
-fn disk_of(path: &Path, known: &mut BTreeMap<u64, u32>, disks: &mut Vec<Disk>) -> Option<u32> {
-    use std::os::unix::fs::MetadataExt;
-    let there = path.ancestors().find(|path| path.exists())?;
-    let device = there.metadata().ok()?.dev();
-    if let Some(number) = known.get(&device) {
-        return Some(*number);
-    }
-    let about = rustix::fs::statvfs(there).ok()?;
-    let number = u32::try_from(disks.len()).ok()?;
-    disks.push(Disk {
-        free: about.f_bavail.saturating_mul(about.f_frsize),
-        total: about.f_blocks.saturating_mul(about.f_frsize),
-    });
-    known.insert(device, number);
-    Some(number)
-}
-
-#[cfg(not(unix))]
-fn disk_of(_: &Path, _: &mut BTreeMap<u64, u32>, _: &mut Vec<Disk>) -> Option<u32> {
-    None
+/// What this program put beside the rest.
+fn is_aside(name: &std::ffi::OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(ASIDE.as_bytes())
 }

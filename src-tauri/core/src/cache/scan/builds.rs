@@ -1,106 +1,117 @@
-//! Counting a build cache: results, tests, the corpus of fuzzing, and how long ago each was used.
+//! What a build cache is made of (go-semantics 5.9).
 
 use std::{
-    collections::BTreeMap,
-    fs::Metadata,
-    path::Path,
-    sync::{Mutex, PoisonError},
+    ffi::{OsStr, OsString},
+    io::Read,
+    ops::ControlFlow,
+    sync::{Arc, atomic::Ordering},
 };
 
-use jiff::{SignedDuration, Timestamp};
-
-use super::{Counted, Scan, meter::Meter, spread, walk::Walk};
+use super::{Shared, Task, Work, folder::Folder, tally::Tally};
 use crate::cache::{
-    Age, Part, Place, Size,
-    builds::{is_bin, is_entry, is_of_a_test},
-    choose::present,
-    layout::ASIDE,
-    offers::AGES,
+    CacheKind, Part, Size,
+    builds::{is_entry, is_test_result},
+    layout::Zone,
 };
 
-/// Seconds of an hour: Go notes a use no finer (go-semantics 5.9).
-const HOUR: i64 = 3600;
-
-/// What was used last in each hour.
-type Hours = BTreeMap<i64, Size>;
-
-pub(super) fn count(scan: &Scan<'_>, place: &Place, walk: &Walk<'_>, meter: &Meter<'_>) -> Counted {
-    let mut bins = Vec::new();
-    for (path, metadata) in walk.entries(&place.path) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match metadata.is_dir() {
-            true if is_bin(&name) => bins.push(path),
-            true if name == "fuzz" => {
-                let size = walk.folder(&path);
-                let count = u32::try_from(size.files).unwrap_or(u32::MAX);
-                meter.add(Part::Fuzz, size, count);
-            }
-            true => {}
-            false if name.starts_with(ASIDE) => {}
-            false => meter.add(Part::Results, walk.own(&metadata), 0),
-        }
-    }
-    let hours = Mutex::new(Hours::new());
-    spread(bins, walk.cancel(), |bin| {
-        let of_bin = one(scan.exact, &bin, walk, meter);
-        let mut hours = hours.lock().unwrap_or_else(PoisonError::into_inner);
-        for (hour, size) in of_bin {
-            *hours.entry(hour).or_default() += size;
-        }
-    });
-    let hours = hours.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Counted {
-        ages: ages(&hours, scan.now()),
-        ..Counted::default()
-    }
-}
-
-/// One of the 256 folders. Only an exact scan opens files, to tell those of tests.
-fn one(exact: bool, bin: &Path, walk: &Walk<'_>, meter: &Meter<'_>) -> Hours {
-    let mut hours = Hours::new();
-    let (mut results, mut tests) = ((Size::default(), 0_u32), (Size::default(), 0_u32));
-    if let Ok(metadata) = bin.symlink_metadata() {
-        results.0 += walk.own(&metadata);
-    }
-    for (path, metadata) in walk.entries(bin) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if !is_entry(&name) {
-            continue;
-        }
-        let size = match metadata.is_dir() {
-            true => walk.folder(&path),
-            false => walk.own(&metadata),
+impl Shared<'_> {
+    /// The entries of one of the 256 folders.
+    pub(super) fn bin(&self, mut task: Task, part: Part) {
+        let Some((about, folder)) = self.open(&task) else {
+            return;
         };
-        *hours.entry(hour(&metadata)).or_default() += size;
-        let is_test = exact && name.ends_with("-d") && metadata.is_file() && is_of_a_test(&path);
-        let sum = if is_test { &mut tests } else { &mut results };
-        sum.0 += size;
-        sum.1 = sum.1.saturating_add(1);
+        let counting = &self.caches[task.cache];
+        let of_builds = counting.place.kind == CacheKind::Build;
+        let mut tally = Tally::new(self.now);
+        tally.add(part, about.size(), 0);
+        let (mut step, mut outputs) = (0_u64, false);
+        let listed = folder.list(&mut |name, is_folder| {
+            step += 1;
+            if step.is_multiple_of(256) {
+                self.pool.looked.fetch_add(256, Ordering::Relaxed);
+                if self.counter.is_stopped() {
+                    return ControlFlow::Break(());
+                }
+            }
+            let bytes = name.as_encoded_bytes();
+            if Zone::Results
+                .enter(bytes, is_folder.unwrap_or(false))
+                .is_none()
+            {
+                return ControlFlow::Continue(());
+            }
+            let Ok(about) = folder.about(name) else {
+                return ControlFlow::Continue(());
+            };
+            let size = match about.is_folder {
+                // since Go 1.24 an output may be a folder with one program in it
+                true => self.program(&task, &folder, name),
+                false => self.counter.size(&about),
+            };
+            tally.add(part, size, 1);
+            if of_builds && name.to_str().is_some_and(is_entry) {
+                tally.used(about.modified, self.now, size);
+                outputs |= bytes.ends_with(b"-d");
+            }
+            ControlFlow::Continue(())
+        });
+        if let Err(reason) = listed {
+            self.unread(task.cache, &task.at, &reason.to_string());
+        }
+        counting.tally().merge(&tally);
+        if of_builds && outputs {
+            task.work = Work::Tests;
+            self.pool.last(task);
+        }
     }
-    meter.add(Part::Results, results.0, results.1);
-    meter.add(Part::Tests, tests.0, tests.1);
-    hours
-}
 
-fn hour(metadata: &Metadata) -> i64 {
-    let used = metadata.modified().ok();
-    let used: Option<Timestamp> = used.and_then(|at| at.try_into().ok());
-    used.map_or(i64::MAX, |used| used.as_second().div_euclid(HOUR))
-}
+    fn program(&self, task: &Task, folder: &Folder, name: &OsStr) -> Size {
+        let inside = folder
+            .enter(name)
+            .and_then(|inside| Ok((inside.itself()?, inside)));
+        match inside {
+            Ok((about, _)) if about.is_mount => Size::default(),
+            Ok((about, inside)) => self.count(task, inside, &about),
+            Err(_) => Size::default(),
+        }
+    }
 
-/// What was not used for so many days, as [`older_than`](crate::cache::builds::older_than) finds it, but for the hour.
-fn ages(hours: &Hours, now: Timestamp) -> Vec<Age> {
-    let now_hour = now.as_second().div_euclid(HOUR);
-    let newest = hours.keys().copied().filter(|hour| *hour <= now_hour).max();
-    let newest = newest.and_then(|hour| Timestamp::from_second(hour.saturating_mul(HOUR)).ok());
-    let present = present(now, newest);
-    AGES.iter()
-        .filter_map(|days| {
-            let age = SignedDuration::from_hours(i64::from(*days).saturating_mul(24) + 1);
-            let before = present.checked_sub(age).ok()?;
-            let before = before.as_second().div_euclid(HOUR);
-            let size = hours.range(..before).map(|(_, size)| *size).sum();
-            Some(Age { days: *days, size })
-        })
-        .collect()
+    /// What tests printed, told by how it begins as [`is_test_result`] says.
+    pub(super) fn tests(&self, task: &Task) {
+        let Some((_, folder)) = self.open(task) else {
+            return;
+        };
+        let folder = Arc::new(folder);
+        let mut outputs = Vec::<OsString>::new();
+        // what cannot be listed was told before
+        let _ = folder.list(&mut |name, _| {
+            let is_output = name
+                .to_str()
+                .is_some_and(|name| is_entry(name) && name.ends_with("-d"));
+            if is_output {
+                outputs.push(name.to_owned());
+            }
+            ControlFlow::Continue(())
+        });
+        let (mut size, mut count) = (Size::default(), 0_u32);
+        for name in outputs {
+            if self.counter.is_stopped() {
+                break;
+            }
+            self.pool.looked.fetch_add(1, Ordering::Relaxed);
+            let mut head = Vec::new();
+            let read = folder
+                .read(&name)
+                .and_then(|file| file.take(16).read_to_end(&mut head));
+            if read.is_ok()
+                && is_test_result(&head)
+                && let Ok(about) = folder.about(&name)
+            {
+                size += about.size();
+                count += 1;
+            }
+        }
+        let mut tally = self.caches[task.cache].tally();
+        tally.shift(Part::Results, Part::Tests, size, count);
+    }
 }

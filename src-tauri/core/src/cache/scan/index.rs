@@ -2,31 +2,30 @@
 //!
 //! A tree does not change once it is there, so one look at its folder tells whether it is the one that was counted.
 
-use std::{
-    collections::BTreeMap,
-    fs::{File, Metadata},
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs::File, io::Read, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::folder::About;
 use crate::{
-    cache::Size,
+    cache::{CacheId, Place, Size},
     host::{Host, replace::replace_private},
 };
 
 /// What the file may hold, in bytes: a hundred thousand trees.
 const LIMIT: u64 = 32 << 20;
 
-/// The sizes of trees, by where they lie.
+/// The trees of a cache, by where they lie in it.
+type Trees = BTreeMap<String, Known>;
+
+/// The sizes of trees.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// As it was read; none when there was none, or none that can be used.
     before: Option<Vec<u8>>,
-    known: BTreeMap<PathBuf, Known>,
-    /// What was seen in this scan: what was not is forgotten.
-    seen: BTreeMap<PathBuf, Known>,
+    known: BTreeMap<CacheId, Trees>,
+    /// What was seen in this scan: of the caches that were counted, what was not seen is forgotten.
+    seen: BTreeMap<CacheId, Trees>,
 }
 
 /// A tree as it was counted.
@@ -52,32 +51,44 @@ impl Index {
     }
 
     /// The size of a tree that is the one that was counted.
-    pub(super) fn find(&mut self, tree: &Path, metadata: &Metadata) -> Option<Size> {
-        let (number, modified) = identity(metadata)?;
-        let known = *self.known.get(tree)?;
-        if (known.number, known.modified) != (number, modified) {
+    pub(super) fn find(&mut self, cache: &CacheId, at: &str, about: &About) -> Option<Size> {
+        let known = *self.known.get(cache)?.get(at)?;
+        if !known.is(about) {
             return None;
         }
-        self.seen.insert(tree.to_owned(), known);
+        self.see(cache, at, known);
         let mut size = known.size;
         size.estimated = true;
         Some(size)
     }
 
     /// Notes what was counted.
-    pub(super) fn note(&mut self, tree: &Path, metadata: &Metadata, size: Size) {
-        if let Some((number, modified)) = identity(metadata) {
-            let known = Known {
-                number,
-                modified,
-                size,
-            };
-            self.seen.insert(tree.to_owned(), known);
+    pub(super) fn note(&mut self, cache: &CacheId, at: &str, about: &About, size: Size) {
+        let known = Known {
+            number: about.number,
+            modified: about.modified.as_nanosecond(),
+            size,
+        };
+        // where the system gives no numbers, one tree is not told from another
+        if about.number != 0 {
+            self.see(cache, at, known);
         }
     }
 
+    fn see(&mut self, cache: &CacheId, at: &str, known: Known) {
+        let trees = match self.seen.get_mut(cache) {
+            Some(trees) => trees,
+            None => self.seen.entry(cache.clone()).or_default(),
+        };
+        trees.insert(at.to_owned(), known);
+    }
+
     /// Keeps what was seen. It can be computed again, so that a failure is none of the user's.
-    pub(super) fn keep(self, host: &Host) {
+    pub(super) fn keep(mut self, host: &Host, counted: &[Place]) {
+        let is_counted = |cache: &CacheId| counted.iter().any(|place| place.id == *cache);
+        let others = self.known.iter().filter(|(cache, _)| !is_counted(cache));
+        let others = others.map(|(cache, trees)| (cache.clone(), trees.clone()));
+        self.seen.extend(others);
         if self.seen == self.known {
             return;
         }
@@ -90,18 +101,12 @@ impl Index {
     }
 }
 
+impl Known {
+    fn is(&self, about: &About) -> bool {
+        (self.number, self.modified) == (about.number, about.modified.as_nanosecond())
+    }
+}
+
 fn file(host: &Host) -> PathBuf {
     host.folders.cache.join("cache-sizes.json")
-}
-
-#[cfg(unix)]
-fn identity(metadata: &Metadata) -> Option<(u64, i128)> {
-    use std::os::unix::fs::MetadataExt;
-    let modified = i128::from(metadata.mtime()) * 1_000_000_000 + i128::from(metadata.mtime_nsec());
-    Some((metadata.ino(), modified))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Metadata) -> Option<(u64, i128)> {
-    None
 }

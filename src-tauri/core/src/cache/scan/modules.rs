@@ -1,201 +1,294 @@
-//! Counting a module cache: versions with their trees and downloads, repositories, what databases said, leftovers.
-
-mod downloads;
-mod trees;
+//! What a module cache is made of (go-semantics 5.1).
 
 use std::{
-    cmp::Ordering,
-    collections::BTreeMap,
-    path::Path,
-    sync::{Mutex, PoisonError},
+    ffi::OsStr,
+    io::{self, Read},
+    ops::ControlFlow,
+    sync::{Arc, atomic::Ordering},
 };
 
-use super::{Counted, Scan, index::Index, meter::Meter, spread, times, walk::Walk};
+use super::{
+    Shared, Task, Work,
+    count::Counted,
+    folder::{About, Folder},
+    is_aside,
+    rows::{Piece, Times},
+};
 use crate::{
-    cache::{CachedVersion, Entry, Part, Place, Size, VersionState, choose::TOOLCHAIN},
-    module::escape,
+    cache::{CacheError, CacheKind, Entry, Part, Size, choose::TOOLCHAIN, layout::Zone},
+    secret::mask_text,
 };
-use downloads::Download;
-use trees::Tree;
 
-/// One counting.
-pub(super) struct Counting<'a> {
-    pub(super) scan: &'a Scan<'a>,
-    pub(super) place: &'a Place,
-    pub(super) walk: &'a Walk<'a>,
-    pub(super) meter: &'a Meter<'a>,
-    pub(super) index: &'a Mutex<Index>,
-}
+/// Nobody's `.info` is longer, in bytes.
+const INFO: u64 = 64 << 10;
 
-/// A module and a version.
-type Name = (String, String);
-
-/// Something to count.
-enum Work {
-    Tree(Name, Box<Tree>),
-    Clone(Entry),
-    Leftover(Entry),
-    Database,
-}
-
-impl Counting<'_> {
-    pub(super) fn run(&self) -> Counted {
-        let root = &self.place.path;
-        let (mut downloads, mut entries) = self.downloads();
-        let (trees, unfinished) = self.trees();
-        let mut work: Vec<_> = trees
-            .into_iter()
-            .map(|(name, tree)| Work::Tree(name, Box::new(tree)))
-            .collect();
-        work.extend(self.clones().into_iter().map(Work::Clone));
-        work.extend(unfinished.into_iter().map(Work::Leftover));
-        work.push(Work::Database);
-        let (rows, more) = (Mutex::new(BTreeMap::new()), Mutex::new(Vec::new()));
-        let keeps_times = times::are_kept(root);
-        spread(work, self.walk.cancel(), |work| match work {
-            Work::Tree(name, tree) => {
-                let zip = downloads
-                    .get(&name)
-                    .and_then(|download| download.zip.as_ref());
-                let size = self.size(&tree, zip.map(|zip| zip.path.as_path()));
-                let used = keeps_times.then(|| self.last_read(&tree)).flatten();
-                self.meter.add(part_of(&name, Part::Trees), size, 1);
-                let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
-                rows.insert(name, (tree, size, used));
+impl Shared<'_> {
+    /// Opens a cache and looks into it.
+    pub(super) fn top(&self, cache: usize) {
+        let place = self.caches[cache].place;
+        let mut task = Task::top(cache);
+        match Folder::open(&place.path).and_then(|top| Ok((top.itself()?, top))) {
+            Ok((about, top)) => {
+                task.work = Work::Zone(Zone::of(place.kind));
+                let top = Arc::new(top);
+                self.keep_top(cache, &top);
+                self.look(&task, top, &about);
             }
-            Work::Clone(mut entry) | Work::Leftover(mut entry) => {
-                entry.size = self.walk.folder(&root.join(&entry.path));
-                self.meter.add(entry.part, entry.size, 1);
-                let mut more = more.lock().unwrap_or_else(PoisonError::into_inner);
-                more.push(entry);
+            Err(reason) => self.unread(cache, "", &reason.to_string()),
+        }
+    }
+
+    /// Looks into a folder that holds others of its kind.
+    pub(super) fn zone(&self, mut task: Task, zone: Zone) {
+        task.work = Work::Zone(zone);
+        if let Some((about, folder)) = self.open(&task) {
+            self.look(&task, Arc::new(folder), &about);
+        }
+    }
+
+    /// The folder of a task, unless another disk is mounted at it.
+    pub(super) fn open(&self, task: &Task) -> Option<(About, Folder)> {
+        let above = task.above.as_ref()?;
+        let opened = above
+            .enter(&task.name)
+            .and_then(|folder| Ok((folder.itself()?, folder)));
+        match opened {
+            Ok((about, _)) if about.is_mount => {
+                let path = self.shown(task.cache, &task.at);
+                let reason = CacheError::MountedInside { path: path.clone() };
+                self.caches[task.cache].keep(path, reason);
+                None
             }
-            Work::Database => {
-                let size = self.walk.folder(&root.join("cache/download/sumdb"));
-                let count = u32::try_from(size.files).unwrap_or(u32::MAX);
-                self.meter.add(Part::Database, size, count);
+            Ok(opened) => Some(opened),
+            Err(reason) => {
+                // what is gone meanwhile takes nothing
+                if reason.kind() != io::ErrorKind::NotFound {
+                    self.unread(task.cache, &task.at, &reason.to_string());
+                }
+                None
             }
+        }
+    }
+
+    fn look(&self, task: &Task, folder: Arc<Folder>, about: &About) {
+        let Work::Zone(zone) = task.work else {
+            return;
+        };
+        let kind = self.caches[task.cache].place.kind;
+        let part = part_of(kind, zone);
+        let mut own = about.size();
+        let listed = folder.list(&mut |name, is_folder| {
+            if self.counter.is_stopped() {
+                return ControlFlow::Break(());
+            }
+            let is_folder =
+                is_folder.unwrap_or_else(|| folder.about(name).is_ok_and(|about| about.is_folder));
+            let inside = zone.enter(name.as_encoded_bytes(), is_folder);
+            match inside {
+                None => {}
+                Some(_) if is_aside(name) => {}
+                Some(inside) if is_folder => {
+                    let work = self.work_in(kind, zone, inside, name);
+                    self.pool.next(task.inside(&folder, name, work));
+                }
+                Some(_) => {
+                    if let Ok(about) = folder.about(name) {
+                        own += self.counter.size(&about);
+                    }
+                }
+            }
+            ControlFlow::Continue(())
         });
-        let rows = rows.into_inner().unwrap_or_else(PoisonError::into_inner);
-        entries.extend(more.into_inner().unwrap_or_else(PoisonError::into_inner));
-        entries.sort_by(|one, other| one.path.cmp(&other.path));
-        let mut versions: Vec<_> = rows
-            .into_iter()
-            .map(|(name, (tree, size, used))| {
-                let download = downloads.remove(&name);
-                let mut row = self.row(name, download.as_ref());
-                row.tree = Some(size);
-                row.size += size;
-                row.used = used.map(|at| at.to_string());
-                row.fetched = row
-                    .fetched
-                    .or_else(|| Some(times::modified(&tree.metadata)?.to_string()));
-                row.state = match download {
-                    Some(download) if download.partial => VersionState::Interrupted,
-                    Some(download) if download.zip.is_some() => VersionState::Whole,
-                    _ => VersionState::Unpacked,
-                };
-                row
-            })
-            .collect();
-        for (name, download) in downloads {
-            versions.push(self.row(name, Some(&download)));
+        if let Err(reason) = listed {
+            self.unread(task.cache, &task.at, &reason.to_string());
         }
-        versions.sort_by(order);
-        Counted {
-            versions,
-            entries,
-            ages: Vec::new(),
-        }
+        self.caches[task.cache].tally().add(part, own, 0);
     }
 
-    /// A version as its download alone tells.
-    fn row(&self, (module, version): Name, download: Option<&Download>) -> CachedVersion {
-        let size = download.map(|download| download.size);
-        CachedVersion {
-            id: format!("{}:{module}@{version}", self.place.id),
-            cache: self.place.id.clone(),
-            state: match download {
-                Some(download) if download.zip.is_some() => VersionState::Packed,
-                Some(download) if download.partial => VersionState::Interrupted,
-                _ => VersionState::Listed,
-            },
-            module,
-            version,
-            tree: None,
-            download: size,
-            size: size.unwrap_or_default(),
-            published: download.and_then(|download| download.published.clone()),
-            fetched: download.and_then(|download| Some(download.fetched?.to_string())),
-            used: None,
-            used_by: Vec::new(),
-        }
-    }
-
-    /// From the last scan, from the zip, or counted.
-    fn size(&self, tree: &Tree, zip: Option<&Path>) -> Size {
-        let index = || self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        if !self.scan.exact {
-            let known = index().find(&tree.path, &tree.metadata);
-            if let Some(size) = known.or_else(|| super::zip::tree(zip?)) {
-                index().note(&tree.path, &tree.metadata, size);
-                return size;
+    /// What is to be done with a folder.
+    fn work_in(&self, kind: CacheKind, zone: Zone, inside: Zone, name: &OsStr) -> Work {
+        match (zone, inside) {
+            (Zone::Modules | Zone::Paths, Zone::Whole) => Work::Tree,
+            (Zone::Downloads, Zone::Whole) => Work::Whole(Part::Database),
+            (Zone::DownloadPaths, Zone::Whole) => Work::Versions,
+            (Zone::Clones, Zone::Whole) => Work::Clone,
+            (Zone::Build, Zone::Results) => Work::Bin(part_of(kind, zone)),
+            (Zone::Build, Zone::Whole) if name == "fuzz" && kind == CacheKind::Build => {
+                Work::Whole(Part::Fuzz)
             }
+            (Zone::Gopls | Zone::Build, _) => Work::Whole(Part::Tool),
+            (_, inside) => Work::Zone(inside),
         }
-        let size = self.walk.folder(&tree.path);
-        if !self.walk.cancel().is_cancelled() {
-            index().note(&tree.path, &tree.metadata, size);
+    }
+
+    /// A repository, and what is recorded of it.
+    pub(super) fn clone_of(&self, task: &Task) {
+        let Some((about, folder)) = self.open(task) else {
+            return;
+        };
+        let size = self.count(task, folder, &about);
+        self.caches[task.cache].tally().add(Part::Clones, size, 1);
+        let recorded = task.above.as_ref().and_then(|above| {
+            let name = format!("{}.info", task.name.to_string_lossy());
+            let about = above.about(OsStr::new(&name)).ok()?;
+            Some((
+                about.size(),
+                text(above, OsStr::new(&name)).unwrap_or_default(),
+            ))
+        });
+        let (beside, address) = recorded.unwrap_or_default();
+        // "git3:https://example.com/repository"
+        let address = address.split_once(':').map_or("", |(_, address)| address);
+        let name = match address.trim() {
+            "" => task.at.clone(),
+            address => mask_text(address),
+        };
+        self.entry(task.cache, Part::Clones, &task.at, &name, size + beside);
+    }
+
+    /// All of a folder, whatever it is.
+    pub(super) fn whole(&self, task: &Task, part: Part) {
+        let Some((about, folder)) = self.open(task) else {
+            return;
+        };
+        let size = self.count(task, folder, &about);
+        let count = match part {
+            Part::Database => 1,
+            _ => u32::try_from(size.files).unwrap_or(u32::MAX),
+        };
+        self.caches[task.cache].tally().add(part, size, count);
+    }
+
+    /// What was downloaded of the versions of a module.
+    pub(super) fn versions(&self, task: &Task) {
+        let Some((about, folder)) = self.open(task) else {
+            return;
+        };
+        let place = task.at.strip_prefix("cache/download/").unwrap_or(&task.at);
+        let module = place.strip_suffix("/@v").unwrap_or(place);
+        let part = part_of_version(module);
+        let (mut own, mut leftovers) = (about.size(), Vec::new());
+        let mut pieces = Vec::new();
+        let listed = folder.list(&mut |name, _| {
+            if self.counter.is_stopped() {
+                return ControlFlow::Break(());
+            }
+            self.pool.looked.fetch_add(1, Ordering::Relaxed);
+            let (Ok(about), Some(text)) = (folder.about(name), name.to_str()) else {
+                return ControlFlow::Continue(());
+            };
+            let size = self.counter.size(&about);
+            if text.ends_with(".tmp") {
+                leftovers.push((name.to_owned(), size));
+                return ControlFlow::Continue(());
+            }
+            match Piece::of(text) {
+                Some((version, piece)) => {
+                    pieces.push((
+                        version.to_owned(),
+                        piece,
+                        size,
+                        self.times(task.cache, &about),
+                    ));
+                }
+                None => own += size,
+            }
+            ControlFlow::Continue(())
+        });
+        if let Err(reason) = listed {
+            self.unread(task.cache, &task.at, &reason.to_string());
+        }
+        let published = |version: &str| {
+            let info = text(&folder, OsStr::new(&format!("{version}.info")))?;
+            let told: serde_json::Value = serde_json::from_str(&info).ok()?;
+            Some(told.get("Time")?.as_str()?.to_owned())
+        };
+        let counting = &self.caches[task.cache];
+        for (name, size) in leftovers {
+            let at = task.place_of(&name);
+            counting.tally().add(Part::Leftovers, size, 1);
+            self.entry(task.cache, Part::Leftovers, &at, &at, size);
+        }
+        let downloads: Size = pieces.iter().map(|(_, _, size, _)| *size).sum();
+        counting.tally().add(part, own + downloads, 0);
+        let infos: Vec<_> = pieces
+            .iter()
+            .filter(|(_, piece, ..)| *piece == Piece::Info)
+            .filter_map(|(version, ..)| Some((version.clone(), published(version)?)))
+            .collect();
+        let mut found = counting.found();
+        found.published(module, infos);
+        for (version, piece, size, times) in pieces {
+            found.piece(module, version, piece, size, times);
+        }
+    }
+
+    pub(super) fn count(&self, task: &Task, folder: Folder, about: &About) -> Size {
+        let Counted { size, unread } = self.counter.count(folder, about);
+        self.pool.looked.fetch_add(size.files, Ordering::Relaxed);
+        for (name, reason) in unread {
+            self.unread(task.cache, &task.place_of(&name), &reason);
         }
         size
     }
 
-    fn clones(&self) -> Vec<Entry> {
-        let folder = self.place.path.join("cache/vcs");
-        let folders = self
-            .walk
-            .entries(&folder)
-            .filter(|(_, about)| about.is_dir());
-        folders
-            .filter_map(|(path, _)| {
-                let name = path.file_name()?.to_str()?;
-                let told = std::fs::read_to_string(folder.join(format!("{name}.info")));
-                // `git3:https://…`
-                let told = told.unwrap_or_default();
-                let address = told.trim().split_once(':').map(|(_, address)| address);
-                let shown = address.unwrap_or(name);
-                Some(Entry {
-                    cache: self.place.id.clone(),
-                    part: Part::Clones,
-                    path: Path::new("cache/vcs").join(name),
-                    name: crate::secret::mask_text(shown),
-                    size: Size::default(),
-                })
-            })
-            .collect()
+    pub(super) fn entry(&self, cache: usize, part: Part, at: &str, name: &str, size: Size) {
+        let counting = &self.caches[cache];
+        counting.found().entries.push(Entry {
+            cache: counting.place.id.clone(),
+            part,
+            path: at.into(),
+            name: name.to_owned(),
+            size,
+        });
+    }
+
+    fn times(&self, cache: usize, about: &About) -> Times {
+        Times {
+            modified: about.modified,
+            read: self.last_read(cache, about),
+        }
+    }
+
+    pub(super) fn unread(&self, cache: usize, at: &str, reason: &str) {
+        let path = self.shown(cache, at);
+        let reason = CacheError::CacheSystem {
+            path: path.clone(),
+            reason: reason.to_owned(),
+        };
+        self.caches[cache].keep(path, reason);
+    }
+
+    fn shown(&self, cache: usize, at: &str) -> String {
+        self.host.short(&self.caches[cache].place.path.join(at))
     }
 }
 
-/// Go's own versions are a part of their own.
-fn part_of((module, _): &Name, part: Part) -> Part {
-    match module == TOOLCHAIN {
-        true => Part::Toolchains,
-        false => part,
+/// The part to which what lies in a folder belongs, unless it is something of its own.
+fn part_of(kind: CacheKind, zone: Zone) -> Part {
+    match (kind, zone) {
+        (CacheKind::Modules, Zone::Modules | Zone::Paths) => Part::Trees,
+        (CacheKind::Modules, Zone::Clones) => Part::Clones,
+        (CacheKind::Modules, _) => Part::Downloads,
+        (CacheKind::Build, _) => Part::Results,
+        (CacheKind::Gopls | CacheKind::Staticcheck | CacheKind::GolangciLint, _) => Part::Tool,
     }
 }
 
-/// Where the tree of a version lies.
-fn tree_of((module, version): &Name) -> String {
-    format!("{}@{}", escape(module), escape(version))
+/// Go's own versions are told apart from modules.
+pub(super) fn part_of_version(at: &str) -> Part {
+    match at.split_once('@') {
+        Some((TOOLCHAIN, _)) => Part::Toolchains,
+        Some(_) => Part::Trees,
+        None if at == TOOLCHAIN => Part::Toolchains,
+        None => Part::Downloads,
+    }
 }
 
-/// By module, the newest version first.
-fn order(one: &CachedVersion, other: &CachedVersion) -> Ordering {
-    let modules = one.module.cmp(&other.module);
-    modules
-        .then_with(|| precedence(&other.version).cmp(&precedence(&one.version)))
-        .then_with(|| one.version.cmp(&other.version))
-}
-
-/// What is no version of semver is older than any that is.
-fn precedence(version: &str) -> Option<semver::Version> {
-    semver::Version::parse(version.strip_prefix('v')?).ok()
+/// A short file.
+fn text(folder: &Folder, name: &OsStr) -> Option<String> {
+    let mut text = String::new();
+    let file = folder.read(name).ok()?;
+    file.take(INFO).read_to_string(&mut text).ok()?;
+    Some(text)
 }

@@ -1,8 +1,10 @@
 //! When something was last read, as far as a disk tells.
 
-use std::{fs::Metadata, path::Path};
+use std::path::Path;
 
 use jiff::Timestamp;
+
+use super::folder::About;
 
 /// Whether access times are kept where this lies (`noatime`, mount(8)).
 #[cfg(unix)]
@@ -11,17 +13,14 @@ pub(super) fn are_kept(root: &Path) -> bool {
     statvfs(root).is_ok_and(|about| !about.f_flag.contains(StatVfsMountFlags::NOATIME))
 }
 
+/// NTFS keeps none unless somebody asks for them.
 #[cfg(not(unix))]
 pub(super) fn are_kept(_: &Path) -> bool {
     false
 }
 
-/// The last reading of a file, when that was after it was written. What is in the future says nothing.
-pub(super) fn read(metadata: &Metadata, now: Timestamp) -> Option<Timestamp> {
-    let accessed: Timestamp = metadata.accessed().ok()?.try_into().ok()?;
-    (accessed <= now).then_some(accessed)
-}
-
-pub(super) fn modified(metadata: &Metadata) -> Option<Timestamp> {
-    metadata.modified().ok()?.try_into().ok()
+/// The last reading, when that was after it was written. What is in the future says nothing.
+pub(super) fn read(about: &About, now: Timestamp) -> Option<Timestamp> {
+    let written = about.modified.max(about.changed);
+    (about.accessed > written && about.accessed <= now).then_some(about.accessed)
 }

@@ -6,7 +6,6 @@ use std::{
     collections::HashSet,
     fs::File,
     io::{Read, Seek, SeekFrom},
-    path::Path,
 };
 
 use crate::cache::Size;
@@ -14,26 +13,36 @@ use crate::cache::Size;
 /// What a file system takes at least for a file, in bytes.
 const BLOCK: u64 = 4096;
 
-/// How long the end may be: its fixed part and the longest comment.
-const END: u64 = 22 + 0xffff;
+/// How much is read at once, in bytes: of most modules that has the whole list.
+const TAIL: u64 = 8 << 10;
+
+/// How long the record at the end is, in bytes; Go writes no comment behind it (archive/zip).
+const END: usize = 22;
 
 /// How long a list of files is read, in bytes: Go takes no zip above 500 MB (golang.org/x/mod/zip, `MaxZipFile`).
 const LIST: u64 = 64 << 20;
 
 /// The tree of a zip, when it is extracted; none when it cannot be read or is larger than any that Go takes.
-pub(super) fn tree(file: &Path) -> Option<Size> {
-    let mut file = open(file)?;
+pub(super) fn tree(mut file: File) -> Option<Size> {
     let length = file.seek(SeekFrom::End(0)).ok()?;
-    let start = length.saturating_sub(END);
-    let end = read(&mut file, start, length - start)?;
-    let at = end.windows(4).rposition(|four| four == b"PK\x05\x06")?;
-    let end = end.get(at..)?;
+    let start = length.saturating_sub(TAIL);
+    let tail = read(&mut file, start, length - start)?;
+    let end = tail.get(tail.len().checked_sub(END)?..)?;
+    if !end.starts_with(b"PK\x05\x06") {
+        return None;
+    }
     let (count, bytes, offset) = (word(end, 10)?, long(end, 12)?, long(end, 16)?);
     // all ones stand for "look into the ZIP64 record"
     if count == 0xffff || bytes > LIST || offset.checked_add(bytes)? > length {
         return None;
     }
-    sum(&read(&mut file, offset, bytes)?, count)
+    match offset
+        .checked_sub(start)
+        .and_then(|at| usize::try_from(at).ok())
+    {
+        Some(at) => sum(tail.get(at..)?, count),
+        None => sum(&read(&mut file, offset, bytes)?, count),
+    }
 }
 
 fn sum(mut list: &[u8], count: u64) -> Option<Size> {
@@ -82,20 +91,4 @@ fn word(bytes: &[u8], at: usize) -> Option<u64> {
 fn long(bytes: &[u8], at: usize) -> Option<u64> {
     let four = bytes.get(at..at + 4)?.try_into().ok()?;
     Some(u32::from_le_bytes(four).into())
-}
-
-/// Looking at a zip must not make it look used.
-#[cfg(target_os = "linux")]
-fn open(file: &Path) -> Option<File> {
-    use rustix::fs::{Mode, OFlags, open};
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
-    // only its owner may leave the time alone
-    let opened = open(file, flags | OFlags::NOATIME, Mode::empty());
-    let opened = opened.or_else(|_| open(file, flags, Mode::empty()));
-    opened.ok().map(File::from)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn open(file: &Path) -> Option<File> {
-    File::open(file).ok()
 }
