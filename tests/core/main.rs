@@ -32,6 +32,7 @@ mod mirrors;
 mod private;
 mod profiles;
 mod removing;
+mod scanning;
 #[path = "../support/serving.rs"]
 mod serving;
 #[cfg(unix)]
