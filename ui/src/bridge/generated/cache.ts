@@ -82,7 +82,11 @@ disk: number | null,
 /**
  * The names at its top that do not belong to Go; they are left alone. No more than twenty.
  */
-strangers: Array<string>, };
+strangers: Array<string>, 
+/**
+ * What in it could not be looked into, and so is not counted. No more than twenty.
+ */
+unread: Array<Kept>, };
 
 /**
  * What a cache is of.

@@ -29,6 +29,7 @@ fn cache(id: &str, kind: CacheKind, parts: &[(Part, u64)]) -> Cache {
         size: parts.iter().map(|(_, bytes)| size(*bytes)).sum(),
         disk: None,
         strangers: Vec::new(),
+        unread: Vec::new(),
     }
 }
 
