@@ -3,6 +3,7 @@
 //! Nothing is taken for a cache because of its name: each is recognised by what it holds. What is freed is
 //! shown first, entry by entry ([`CachePlan`]), and only what was recognised is touched.
 
+pub mod aside;
 pub mod builds;
 pub mod choose;
 pub mod clean;

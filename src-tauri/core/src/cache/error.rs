@@ -113,3 +113,24 @@ pub enum CacheError {
     #[error("there is nothing to put back")]
     NothingAside {},
 }
+
+impl CacheError {
+    /// The same about another place.
+    pub(super) fn at(mut self, place: String) -> Self {
+        match &mut self {
+            Self::CacheChanged { path }
+            | Self::NotACache { path }
+            | Self::PlaceForbidden { path }
+            | Self::NotOwned { path }
+            | Self::NetworkDisk { path }
+            | Self::CacheReadOnly { path }
+            | Self::MountedInside { path }
+            | Self::EntryReplaced { path }
+            | Self::EntryLocked { path }
+            | Self::CacheSystem { path, .. }
+            | Self::CleaningStopped { path } => *path = place,
+            _ => {}
+        }
+        self
+    }
+}

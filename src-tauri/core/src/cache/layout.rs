@@ -8,6 +8,8 @@ pub const ASIDE: &str = ".gopherdesk-aside-";
 /// A folder of a cache, by what may be in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zone {
+    /// A folder that a whole cache was put into.
+    Holder(CacheKind),
     /// GOMODCACHE itself.
     Modules,
     /// Between GOMODCACHE and the tree of a version: `github.com/!azure`.
@@ -46,6 +48,7 @@ impl Zone {
     pub fn enter(self, name: &[u8], folder: bool) -> Option<Self> {
         match (self, folder) {
             (Self::Whole, _) => Some(Self::Whole),
+            (Self::Holder(kind), true) => Some(Self::of(kind)),
             (Self::Modules, true) if name == b"cache" => Some(Self::Cache),
             // a module that was downloaded has a dot in its first element (golang.org/x/mod/module, `CheckPath`)
             (Self::Modules, true) => path(name).filter(|_| before_version(name).contains(&b'.')),

@@ -7,6 +7,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{
     CacheError, CacheKind, CachePlan, Cost, Kept, Part, Place, PlanItem, RunningGo, Size,
@@ -83,7 +84,7 @@ pub enum Deed {
 }
 
 /// By what a file or folder is known again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Seal {
     device: u64,
     number: u64,

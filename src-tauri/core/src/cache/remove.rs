@@ -59,6 +59,24 @@ pub struct Removal {
 /// How much of what is left is told one by one.
 pub const KEPT: usize = 1000;
 
+/// What came of moving a cache out of its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PutAway {
+    /// Anything was moved.
+    pub(super) moved: bool,
+    /// What was not.
+    pub(super) kept: Vec<Kept>,
+}
+
+/// What came of moving it back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PutBack {
+    /// Everything is in its place.
+    pub(super) complete: bool,
+    /// Where something new is.
+    pub(super) kept: Vec<Kept>,
+}
+
 /// A version of a module, and what of it goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Version {

@@ -2,8 +2,8 @@
 
 use std::{convert::Infallible, path::Path, time::SystemTime};
 
-use super::{Control, Guard, Removal, Version};
-use crate::cache::{CacheError, CacheKind, recognise::Recognised};
+use super::{Control, Guard, PutAway, PutBack, Removal, Version};
+use crate::cache::{CacheError, CacheKind, plan::Seal, recognise::Recognised};
 
 /// A cache that was opened: none is.
 #[derive(Debug)]
@@ -41,6 +41,35 @@ impl Root {
     }
 
     pub fn remove_clone(&self, _: &Path, _: &Control<'_>) -> Removal {
+        match self.0 {}
+    }
+
+    pub(in crate::cache) fn open_again(
+        _: &Path,
+        _: CacheKind,
+        _: &Guard,
+        _: Seal,
+    ) -> Result<Self, CacheError> {
+        Err(CacheError::SystemUnsupported {})
+    }
+
+    pub fn kind(&self) -> CacheKind {
+        match self.0 {}
+    }
+
+    pub fn seal(&self) -> Seal {
+        match self.0 {}
+    }
+
+    pub(in crate::cache) fn put_away(&self, _: &str, _: bool) -> PutAway {
+        match self.0 {}
+    }
+
+    pub(in crate::cache) fn put_back(&self, _: &str) -> PutBack {
+        match self.0 {}
+    }
+
+    pub(in crate::cache) fn purge(&self, _: &str, _: &Control<'_>) -> Removal {
         match self.0 {}
     }
 

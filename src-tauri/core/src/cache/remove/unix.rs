@@ -1,5 +1,6 @@
 //! A cache that was opened, and what can be deleted in it.
 
+mod aside;
 mod disk;
 mod folder;
 mod version;
@@ -50,7 +51,6 @@ impl Root {
     }
 
     /// As [`Root::open`], for one that is known by its identity: it may not look like a cache at the moment.
-    #[expect(dead_code, reason = "for what is set aside, which follows")]
     pub(in crate::cache) fn open_again(
         path: &Path,
         kind: CacheKind,

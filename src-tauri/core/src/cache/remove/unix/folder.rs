@@ -1,7 +1,7 @@
 //! An opened folder: what can be done from there without following a link or entering a disk.
 
 use std::{
-    ffi::CStr,
+    ffi::{CStr, CString},
     mem::MaybeUninit,
     os::fd::{AsFd, BorrowedFd, OwnedFd},
     path::Path,
@@ -116,6 +116,29 @@ impl Folder {
         }
         rustix::fs::fchmod(&self.fd, mode | needed)?;
         Ok(Some(mode))
+    }
+
+    /// Gives it the mode back that [`Folder::unlock`] took.
+    pub(super) fn lock(&self, mode: Mode) -> Result<(), Errno> {
+        rustix::fs::fchmod(&self.fd, mode)
+    }
+
+    /// Makes a folder in it for the user alone, or enters the one that is there.
+    pub(super) fn make(&self, name: &CStr) -> Result<Self, Obstacle> {
+        match rustix::fs::mkdirat(&self.fd, name, Mode::RWXU) {
+            Ok(()) | Err(Errno::EXIST) => self.enter(name),
+            Err(errno) => Err(errno.into()),
+        }
+    }
+
+    /// The names in it.
+    pub(super) fn names(&self) -> Result<Vec<CString>, Errno> {
+        self.rewind()?;
+        let mut names = Vec::new();
+        let mut buffer = vec![MaybeUninit::uninit(); 32 << 10];
+        while self.list(&mut buffer, &mut |name, _| names.push(name.to_owned()))? {}
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// What something in it is, links not followed.
