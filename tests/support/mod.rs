@@ -18,7 +18,11 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     /// An empty home and no Go.
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        Self::of(tempfile::tempdir().expect("a temporary folder can be made"))
+    }
+
+    /// The same in a folder.
+    pub(crate) fn of(folder: TempDir) -> Self {
         let host = Host::sandbox(folder.path());
         for made in ["home", "bin", "tmp", "root"] {
             fs::create_dir(folder.path().join(made)).expect("the sandbox is empty");

@@ -62,7 +62,7 @@ struct Ground {
 
 impl Ground {
     fn new() -> Self {
-        let sandbox = Sandbox::new();
+        let sandbox = super::sandbox();
         let (modules, builds) = (sandbox.path("mod"), sandbox.path("build"));
         filled::modules(&modules, 3_000);
         filled::builds(&builds, 1_000);

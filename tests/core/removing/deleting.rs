@@ -52,7 +52,7 @@ fn reasons(removal: &Removal) -> Vec<String> {
 
 #[test]
 fn what_is_gone_is_counted_to_the_byte() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("mod");
     filled::modules(&root, 6_000);
     let outside = sandbox.path("outside");
@@ -98,7 +98,7 @@ fn what_is_gone_is_counted_to_the_byte() {
 
 #[test]
 fn strangers_stay_wherever_they_are() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("mod");
     filled::modules(&root, 6_000);
     let mine = [
@@ -150,7 +150,7 @@ fn strangers_stay_wherever_they_are() {
 
 #[test]
 fn a_version_goes_and_what_the_graph_needs_stays() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("mod");
     let made = filled::modules(&root, 2_000);
     let opened = open(&sandbox, &root, CacheKind::Modules);
@@ -230,7 +230,7 @@ fn a_version_goes_and_what_the_graph_needs_stays() {
 
 #[test]
 fn what_go_works_on_is_left_to_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("mod");
     let made = filled::modules(&root, 1_000);
     let opened = open(&sandbox, &root, CacheKind::Modules);
@@ -274,7 +274,7 @@ fn what_go_works_on_is_left_to_it() {
 
 #[test]
 fn repositories_and_leftovers_go_with_what_belongs_to_them() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("mod");
     let made = filled::modules(&root, 1_000);
     let hash = "0123456789abcdef".repeat(4);
@@ -330,7 +330,7 @@ fn repositories_and_leftovers_go_with_what_belongs_to_them() {
 
 #[test]
 fn entries_of_builds_go_one_by_one() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("build");
     filled::builds(&root, 2_000);
     let mut entries: Vec<_> = ["00", "01"]
@@ -375,7 +375,7 @@ fn entries_of_builds_go_one_by_one() {
 
 #[test]
 fn it_ends_when_it_is_told_to() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("mod");
     let made = filled::modules(&root, 4_000);
     let opened = open(&sandbox, &root, CacheKind::Modules);

@@ -4,7 +4,7 @@ use std::{ffi::OsString, fs, path::Path};
 
 use gopherdesk_core::cache::{CacheError, CacheKind, recognise::recognise};
 
-use crate::{filled, support::Sandbox};
+use crate::filled;
 
 fn names(list: &[OsString]) -> Vec<&str> {
     list.iter().filter_map(|name| name.to_str()).collect()
@@ -20,7 +20,7 @@ fn refused(root: &Path, kind: CacheKind, why: &str) {
 
 #[test]
 fn a_module_cache_is_known_by_what_it_holds() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("mod");
     let made = filled::modules(&root, 4_000);
     assert!(
@@ -52,7 +52,7 @@ fn a_module_cache_is_known_by_what_it_holds() {
 
 #[test]
 fn a_folder_with_other_things_is_no_module_cache() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("thing");
     refused(&root, CacheKind::Modules, "it is not there");
     sandbox.write(&root, "text");
@@ -88,7 +88,7 @@ fn a_folder_with_other_things_is_no_module_cache() {
 
 #[test]
 fn build_caches_say_what_they_are() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("build");
     filled::builds(&root, 600);
     sandbox.write(&root.join("fuzz/example.com/m/FuzzX/seed"), "input");
@@ -123,7 +123,7 @@ fn build_caches_say_what_they_are() {
 
 #[test]
 fn the_cache_of_gopls_is_known_by_its_answers() {
-    let sandbox = Sandbox::new();
+    let sandbox = super::sandbox();
     let root = sandbox.path("gopls");
     sandbox.write(&root.join("0123abcd/notes"), "mine");
     refused(
