@@ -274,7 +274,9 @@ fn the_administrator_deletes_nothing() {
     }
     let ground = Ground::new();
     let before = ground.files("home/go");
-    let ended = ground.machine.gdesk("cache clean trees --beside-go --yes --json");
+    let ended = ground
+        .machine
+        .gdesk("cache clean trees --beside-go --yes --json");
     let said = ended.json();
     assert!(
         said.to_string().contains("running_as_root"),

@@ -10,45 +10,13 @@ use std::sync::{Arc, PoisonError};
 
 use super::App;
 use crate::{
-    cache::{
-        Aside, CacheError, CachePlan, CleanEvent, CleanReport, Restored, Scanned, VerifyCaches,
-        VerifyEvent, VerifyReport,
-    },
+    cache::{CacheError, CachePlan, Scanned, VerifyCaches, VerifyEvent, VerifyReport},
     error::Error,
     jobs::Job,
     progress::Observer,
 };
 
 impl App {
-    /// What left its place and is not deleted yet.
-    ///
-    /// # Errors
-    /// None today.
-    pub async fn cache_asides(&self, (): ()) -> Result<Vec<Aside>, Error> {
-        Ok(Vec::new())
-    }
-
-    /// Puts back what was set aside.
-    ///
-    /// # Errors
-    /// There is no such thing any more.
-    pub async fn cache_restore(&self, _id: String) -> Result<Restored, Error> {
-        Err(CacheError::NothingAside {}.into())
-    }
-
-    /// Deletes what was set aside.
-    ///
-    /// # Errors
-    /// There is no such thing any more.
-    pub async fn cache_purge(
-        &self,
-        _id: String,
-        _job: &Job,
-        _observer: &impl Observer<CleanEvent>,
-    ) -> Result<CleanReport, Error> {
-        Err(CacheError::NothingAside {}.into())
-    }
-
     /// Compares modules with their hashes.
     ///
     /// # Errors

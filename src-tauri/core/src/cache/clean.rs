@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::Path,
     sync::{Mutex, PoisonError},
     thread,
     time::{Duration, Instant, UNIX_EPOCH},
@@ -11,10 +12,11 @@ use jiff::Timestamp;
 
 use super::{
     CacheError, CacheId, CleanEvent, Kept, Removed, Size,
+    aside::{Asides, Leaving},
     plan::{Act, Deed, Draft},
     remove::{Control, Guard, PATIENCE, Removal, Root},
 };
-use crate::host::Host;
+use crate::{error::Error, host::Host};
 
 /// How often it is told how far it is.
 const PACE: Duration = Duration::from_millis(100);
@@ -29,6 +31,8 @@ pub struct Cleaner<'a> {
     pub host: &'a Host,
     /// What is never touched.
     pub guard: &'a Guard,
+    /// What left its place.
+    pub asides: &'a Asides,
     /// Whether to end early.
     pub stop: &'a (dyn Fn() -> bool + Sync),
     /// Told what happens.
@@ -63,10 +67,15 @@ impl Cleaner<'_> {
             .iter()
             .filter_map(|act| Some((act, roots.get(&act.place.id)?)))
             .partition(|(act, _)| matches!(act.deed, Deed::Whole { .. }));
-        for (act, _) in whole {
+        if let Err(reason) = self.set_aside(draft, &whole, &mut done) {
+            // nothing has moved without its record
+            let path = whole.first().map(|(act, _)| act.name.clone());
             done.kept.push(Kept {
-                path: act.name.clone(),
-                reason: CacheError::NothingAside {},
+                path: path.clone().unwrap_or_default(),
+                reason: CacheError::CacheSystem {
+                    path: path.unwrap_or_default(),
+                    reason: reason.to_string(),
+                },
             });
         }
         let progress = Progress {
@@ -126,6 +135,59 @@ impl Cleaner<'_> {
             }
         }
         roots
+    }
+
+    /// Whole caches leave their places together, and come back together.
+    fn set_aside(
+        &self,
+        draft: &Draft,
+        whole: &[(&Act, &Root)],
+        done: &mut Cleaned,
+    ) -> Result<(), Error> {
+        let mut leaving = Vec::new();
+        for (act, root) in whole {
+            let Deed::Whole { names } = &act.deed else {
+                continue;
+            };
+            let own = &root.recognised().own;
+            if !own.iter().all(|name| names.contains(Path::new(name))) {
+                let path = act.name.clone();
+                done.kept.push(Kept {
+                    path: path.clone(),
+                    reason: CacheError::CacheChanged { path },
+                });
+                continue;
+            }
+            let items = draft.plan.items.iter();
+            let items = items.filter(|item| item.cache == act.place.id && item.name == act.name);
+            let removed = items.map(|item| Removed {
+                kind: item.kind,
+                part: item.part,
+                path: item.name.clone(),
+                bytes: item.size.bytes,
+                files: item.size.files,
+            });
+            leaving.push(Leaving {
+                root,
+                removed: removed.collect(),
+                size: act.size,
+                fuzz: false,
+            });
+        }
+        if leaving.is_empty() || (self.stop)() {
+            return Ok(());
+        }
+        let removed: Vec<_> = leaving
+            .iter()
+            .flat_map(|cache| cache.removed.clone())
+            .collect();
+        let aside = self.asides.set_aside(leaving)?;
+        if aside.id.is_some() {
+            done.removed.extend(removed);
+        }
+        done.aside = aside.id;
+        done.kept.extend(aside.kept);
+        Ok(())
     }
 
     fn one(&self, act: &Act, root: &Root, progress: &Progress<'_>) -> Removal {

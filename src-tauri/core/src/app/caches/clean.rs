@@ -4,7 +4,12 @@ use std::{path::PathBuf, time::Instant};
 
 use crate::{
     app::App,
-    cache::{CacheError, CleanCaches, CleanEvent, CleanReport, clean::Cleaner, remove::Guard},
+    cache::{
+        Aside, CacheError, CleanCaches, CleanEvent, CleanReport, Restored, Size,
+        aside::Asides,
+        clean::Cleaner,
+        remove::{Control, Guard, PATIENCE},
+    },
     environment::read::Scope,
     error::Error,
     jobs::Job,
@@ -31,12 +36,14 @@ impl App {
         self.is_quiet(wish.beside_running).await?;
         self.cleanings.forget(&wish.plan);
         let (host, cancel) = (self.host.clone(), job.cancel.clone());
+        let asides = Asides::open(&host);
         let kept = draft.plan.kept.clone();
         let done = self
             .telling(observer, move |tell| {
                 let cleaner = Cleaner {
                     host: &host,
                     guard: &guard,
+                    asides: &asides,
                     stop: &|| cancel.is_cancelled(),
                     tell,
                 };
@@ -49,6 +56,70 @@ impl App {
             freed_bytes: done.size.bytes,
             cancelled: done.stopped,
             aside: done.aside,
+            elapsed_ms: begun.elapsed().as_secs_f64() * 1000.0,
+        })
+    }
+
+    /// What left its place and is not deleted yet, also before a crash.
+    ///
+    /// # Errors
+    /// None today: records that cannot be read name nothing.
+    pub async fn cache_asides(&self, (): ()) -> Result<Vec<Aside>, Error> {
+        let host = self.host.clone();
+        self.off_thread(move || Ok(Asides::open(&host).list()))
+            .await
+    }
+
+    /// Puts back what was set aside under this id. What Go made new meanwhile stays.
+    ///
+    /// # Errors
+    /// There is no such thing any more, deleting it has begun, or a cache is not where it was.
+    pub async fn cache_restore(&self, id: String) -> Result<Restored, Error> {
+        let (host, guard) = (self.host.clone(), self.guard().await?);
+        self.off_thread(move || Asides::open(&host).restore(&id, &guard))
+            .await
+    }
+
+    /// Deletes what was set aside under this id, or goes on with it.
+    ///
+    /// # Errors
+    /// There is no such thing any more, or a cache is not where it was.
+    pub async fn cache_purge(
+        &self,
+        id: String,
+        job: &Job,
+        observer: &(impl Observer<CleanEvent> + ?Sized),
+    ) -> Result<CleanReport, Error> {
+        let begun = Instant::now();
+        let (host, guard, cancel) = (self.host.clone(), self.guard().await?, job.cancel.clone());
+        let asides = Asides::open(&host);
+        let aside = asides.list().into_iter().find(|aside| aside.id == id);
+        let aside = aside.ok_or(CacheError::NothingAside {})?;
+        let (size, name) = (aside.size, id.clone());
+        let removal = self
+            .telling(observer, move |tell| {
+                tell(CleanEvent::Started { size });
+                let progress = |gone: Size| {
+                    tell(CleanEvent::Removing {
+                        files: gone.files,
+                        bytes: gone.bytes,
+                        name: name.clone(),
+                    });
+                };
+                let control = Control {
+                    stop: &|| cancel.is_cancelled(),
+                    progress: &progress,
+                    patience: PATIENCE,
+                };
+                asides.purge(&name, &guard, &control)
+            })
+            .await?;
+        Ok(CleanReport {
+            removed: aside.removed,
+            kept: removal.kept,
+            freed_bytes: removal.size.bytes,
+            cancelled: removal.stopped,
+            aside: removal.stopped.then_some(id),
             elapsed_ms: begun.elapsed().as_secs_f64() * 1000.0,
         })
     }
