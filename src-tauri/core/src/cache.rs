@@ -17,6 +17,7 @@ pub mod remove;
 pub mod running;
 pub mod scan;
 pub mod usage;
+pub mod verify;
 
 mod care;
 mod error;

@@ -15,7 +15,9 @@ mod tree;
 
 use serde::{Deserialize, Serialize};
 
-pub use dirhash::{ENTRIES, UNPACKED, ZipFault, go_mod_hash, zip_hash};
+pub use dirhash::{
+    ENTRIES, UNPACKED, ZipFault, files_hash, go_mod_hash, is_hash, zip_file_hash, zip_hash,
+};
 pub use key::{Database, KeyFault};
 pub use note::SignedTree;
 pub use record::{Record, lookup};

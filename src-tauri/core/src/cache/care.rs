@@ -81,11 +81,17 @@ pub enum Damage {
     Zip {},
     /// The zip cannot be read at all.
     ZipUnreadable {},
-    /// There is no recorded hash, or it is no hash.
+    /// There is no recorded hash though there is a tree, or it is no hash, or that of something else. Go trusts the tree
+    /// without it once the zip is there.
     Hash {},
-    /// The recorded hash, or that of the `.mod`, is not the one in a project's `go.sum`.
+    /// All of it is what no project's `go.sum` has.
     Sum {
-        /// The project's folder, as it is shown.
+        /// The first of these projects: its folder, as it is shown.
+        project: String,
+    },
+    /// The `.mod` is what no project's `go.sum` has.
+    Manifest {
+        /// The first of these projects: its folder, as it is shown.
         project: String,
     },
     /// It could not be read.

@@ -1,10 +1,10 @@
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek};
 
 use base64::Engine;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
-use super::key::BASE64;
+use super::{Hash, key::BASE64};
 
 /// The most files in a zip that is hashed; Kubernetes has some twelve thousand.
 pub const ENTRIES: usize = 50_000;
@@ -30,14 +30,52 @@ pub enum ZipFault {
 /// # Errors
 /// No zip of a module, or more than is unpacked here. Two entries of one name are none: Go extracts no such zip.
 pub fn zip_hash(zip: &[u8]) -> Result<String, ZipFault> {
-    let mut archive = ZipArchive::new(Cursor::new(zip)).map_err(|_| ZipFault::NotAZip)?;
-    if archive.has_duplicate_names() {
-        return Err(ZipFault::NotAZip);
-    }
+    let archive = open(Cursor::new(zip))?;
     if archive.len() > ENTRIES {
         return Err(ZipFault::TooLarge);
     }
-    let mut left = UNPACKED;
+    hash_within(archive, UNPACKED)
+}
+
+/// As [`zip_hash`], of a zip as large as it likes: Go put it there, and whoever reads can end it by a failure to read.
+///
+/// # Errors
+/// No zip of a module, or it cannot be read.
+pub fn zip_file_hash(zip: impl Read + Seek) -> Result<String, ZipFault> {
+    hash_within(open(zip)?, u64::MAX - 1)
+}
+
+/// The `h1:` of files, each with the SHA-256 of its content, named as in the zip of a module: `example.com/m@v1.0.0/go.mod`
+/// (golang.org/x/mod/sumdb/dirhash, `Hash1`).
+pub fn files_hash(mut files: Vec<(Vec<u8>, Hash)>) -> String {
+    files.sort_unstable();
+    let mut all = Sha256::new();
+    for (name, content) in &files {
+        let hexadecimal: String = content.iter().map(|byte| format!("{byte:02x}")).collect();
+        all.update(hexadecimal);
+        all.update("  ");
+        all.update(name);
+        all.update("\n");
+    }
+    format!("h1:{}", BASE64.encode(all.finalize()))
+}
+
+/// Whether a text is such a hash.
+pub fn is_hash(text: &str) -> bool {
+    let decoded = text.strip_prefix("h1:").map(|hash| BASE64.decode(hash));
+    decoded.is_some_and(|decoded| decoded.is_ok_and(|bytes| bytes.len() == size_of::<Hash>()))
+}
+
+fn open<R: Read + Seek>(zip: R) -> Result<ZipArchive<R>, ZipFault> {
+    let archive = ZipArchive::new(zip).map_err(|_| ZipFault::NotAZip)?;
+    match archive.has_duplicate_names() {
+        true => Err(ZipFault::NotAZip),
+        false => Ok(archive),
+    }
+}
+
+fn hash_within<R: Read + Seek>(mut archive: ZipArchive<R>, most: u64) -> Result<String, ZipFault> {
+    let mut left = most;
     let mut files = Vec::with_capacity(archive.len());
     for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(|_| ZipFault::NotAZip)?;
@@ -52,25 +90,12 @@ pub fn zip_hash(zip: &[u8]) -> Result<String, ZipFault> {
         left = left.checked_sub(read).ok_or(ZipFault::TooLarge)?;
         files.push((name, content.finalize().into()));
     }
-    Ok(hash(files))
+    Ok(files_hash(files))
 }
 
 /// The `h1:` of a go.mod file, as the second line of a module in go.sum has it.
 pub fn go_mod_hash(content: &[u8]) -> String {
-    hash(vec![(b"go.mod".to_vec(), Sha256::digest(content).into())])
-}
-
-fn hash(mut files: Vec<(Vec<u8>, [u8; 32])>) -> String {
-    files.sort_unstable();
-    let mut all = Sha256::new();
-    for (name, content) in &files {
-        let hexadecimal: String = content.iter().map(|byte| format!("{byte:02x}")).collect();
-        all.update(hexadecimal);
-        all.update("  ");
-        all.update(name);
-        all.update("\n");
-    }
-    format!("h1:{}", BASE64.encode(all.finalize()))
+    files_hash(vec![(b"go.mod".to_vec(), Sha256::digest(content).into())])
 }
 
 /// Takes what is read into a hash.
