@@ -2,3 +2,4 @@
 
 mod running;
 mod usage;
+mod verifying;

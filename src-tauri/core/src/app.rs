@@ -20,12 +20,13 @@ mod route;
 mod watch;
 
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 use crate::{
-    cache::{Scanned, plan::Draft as Cleaning},
+    cache::{Damage, Scanned, plan::Draft as Cleaning},
     environment::Change,
     error::Error,
     history::journal::{Journal, Recovery},
@@ -96,6 +97,8 @@ pub struct App {
     switched_off: Remembered<SwitchedOff>,
     /// What the last scan of the caches saw.
     scanned: Mutex<Option<Arc<Scanned>>>,
+    /// What the last verification found, by the row.
+    damaged: Mutex<BTreeMap<String, Vec<Damage>>>,
     /// Plans of cleaning that were shown and not carried out yet.
     cleanings: Remembered<Arc<Cleaning>>,
     /// One writer at a time in this process; between processes the files are locked.
@@ -127,6 +130,7 @@ impl App {
             typed_mirrors: Remembered::new(TYPED),
             switched_off: Remembered::new(DRAFTS),
             scanned: Mutex::default(),
+            damaged: Mutex::default(),
             cleanings: Remembered::new(DRAFTS),
             gate: tokio::sync::Mutex::default(),
             host,

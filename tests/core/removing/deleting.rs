@@ -189,6 +189,7 @@ fn a_version_goes_and_what_the_graph_needs_stays() {
     let whole = Version {
         tree: true,
         zip: true,
+        hash: true,
         ..named(second)
     };
     opened.remove_version(&whole, &Control::QUIET);
@@ -395,6 +396,7 @@ fn it_ends_when_it_is_told_to() {
         version: version.to_owned(),
         tree: true,
         zip: true,
+        hash: true,
         ..Version::default()
     };
     let removal = opened.remove_version(&wanted, &control);

@@ -5,39 +5,18 @@ mod plan;
 mod running;
 mod scan;
 mod usage;
+mod verify;
 
 use std::sync::{Arc, PoisonError};
 
 use super::App;
 use crate::{
-    cache::{CacheError, CachePlan, Scanned, VerifyCaches, VerifyEvent, VerifyReport},
+    cache::{CacheError, Scanned},
     error::Error,
-    jobs::Job,
     progress::Observer,
 };
 
 impl App {
-    /// Compares modules with their hashes.
-    ///
-    /// # Errors
-    /// A name is unknown.
-    pub async fn cache_verify(
-        &self,
-        _wish: VerifyCaches,
-        _job: &Job,
-        _observer: &impl Observer<VerifyEvent>,
-    ) -> Result<VerifyReport, Error> {
-        Err(CacheError::SystemUnsupported {}.into())
-    }
-
-    /// Plans to delete what is damaged, so that Go makes it anew.
-    ///
-    /// # Errors
-    /// A name is unknown.
-    pub async fn cache_repair(&self, _versions: Vec<String>) -> Result<CachePlan, Error> {
-        Err(CacheError::NotScanned {}.into())
-    }
-
     /// What the last scan saw.
     fn scanned(&self) -> Result<Arc<Scanned>, CacheError> {
         let scanned = self.scanned.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,7 @@
 //! What a tier takes, out of what a scan saw.
 
 mod limit;
+mod repair;
 #[cfg(test)]
 mod tests;
 mod weigh;
@@ -8,6 +9,8 @@ mod weigh;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
+
+pub use repair::Pieces;
 
 use super::{
     CacheError, CacheId, CacheKind, CachedVersion, Condition, Entry, Part, PlanCaches, Scanned,
@@ -27,6 +30,13 @@ pub enum Pick {
     Tree(usize),
     /// Tree and zip of the version in this row; what the module graph needs stays.
     Version(usize),
+    /// Damaged pieces of the version in this row.
+    Repair {
+        /// Its row.
+        row: usize,
+        /// Which.
+        pieces: Pieces,
+    },
     /// The repository or the leftover in this row of the entries.
     Entry(usize),
     /// What a build cache has not used for so many days.
@@ -265,7 +275,7 @@ impl Chooser<'_> {
             }
             return;
         }
-        if let Pick::Version(number) = pick
+        if let Pick::Version(number) | Pick::Repair { row: number, .. } = pick
             && let Some(row) = self.row(number)
             && row.module == TOOLCHAIN
             && self.circumstances.toolchains.contains(&row.version)

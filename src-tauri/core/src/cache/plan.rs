@@ -13,7 +13,7 @@ use super::{
     CacheError, CacheKind, CachePlan, Cost, Kept, Part, Place, PlanItem, RunningGo, Size,
     VersionState,
     builds::{self, Built},
-    choose::{Choice, Chooser, Pick, TOOLCHAIN, holds_zip},
+    choose::{Choice, Chooser, Pick, Pieces, TOOLCHAIN, holds_zip},
     remove::Version,
 };
 use crate::{
@@ -245,8 +245,9 @@ impl Drafting<'_> {
         };
         let root = Seal::of(&place.path).ok_or_else(gone)?;
         let taken = match *pick {
-            Pick::Tree(row) => self.version(&place, root, row, false),
-            Pick::Version(row) => self.version(&place, root, row, true),
+            Pick::Tree(row) => self.version(&place, root, row, Pieces::TREE),
+            Pick::Version(row) => self.version(&place, root, row, Pieces::WHOLE),
+            Pick::Repair { row, pieces } => self.version(&place, root, row, pieces),
             Pick::Entry(row) => self.entry(&place, root, row),
             Pick::Builds { days, .. } => {
                 let built = builds::older_than(&place.path, self.chooser.circumstances.now, days);
@@ -265,16 +266,20 @@ impl Drafting<'_> {
         Ok(taken.is_some())
     }
 
-    fn version(&mut self, place: &Place, root: Seal, row: usize, with_zip: bool) -> Option<()> {
+    fn version(&mut self, place: &Place, root: Seal, row: usize, wanted: Pieces) -> Option<()> {
         let row = self.chooser.scanned.inventory.versions.get(row)?;
         let (module, version) = (escape(&row.module), escape(&row.version));
         let name = format!("{}@{}", row.module, row.version);
         let toolchain = row.module == TOOLCHAIN;
-        let zip = with_zip && (holds_zip(row) || row.state == VersionState::Interrupted);
-        let tree = row.tree.is_some();
+        let has_zip = holds_zip(row) || row.state == VersionState::Interrupted;
+        let zip = wanted.zip && has_zip;
+        let tree = wanted.tree && row.tree.is_some();
+        let small = !tree && !zip && (wanted.hash || wanted.manifest);
         let pieces = [
-            (row.tree, Part::Trees),
+            (row.tree.filter(|_| tree), Part::Trees),
             (row.download.filter(|_| zip), Part::Downloads),
+            // a hash or a `.mod` is a few bytes
+            (small.then(Size::default), Part::Downloads),
         ];
         for (size, part) in pieces {
             if let Some(size) = size {
@@ -297,15 +302,16 @@ impl Drafting<'_> {
                     version,
                     tree,
                     zip,
+                    hash: wanted.hash,
+                    manifest: wanted.manifest,
                     seal,
-                    ..Version::default()
                 },
                 toolchain,
             },
             name,
             size: pieces.iter().filter_map(|(size, _)| *size).sum(),
         });
-        (tree || zip).then_some(())
+        (tree || zip || small).then_some(())
     }
 
     fn entry(&mut self, place: &Place, root: Seal, row: usize) -> Option<()> {

@@ -86,7 +86,7 @@ pub struct Version {
     pub version: String,
     /// The extracted tree.
     pub tree: bool,
-    /// The zip, and what is recorded of it.
+    /// The zip. What is recorded of it may stay while the tree does: Go builds with that.
     pub zip: bool,
     /// What is recorded of the zip: Go hashes it again.
     pub hash: bool,

@@ -315,7 +315,11 @@ lost: boolean, };
  */
 export type Damage = { "damage": "tree", } | { "damage": "zip", } | { "damage": "zip_unreadable", } | { "damage": "hash", } | { "damage": "sum", 
 /**
- * The project's folder, as it is shown.
+ * The first of these projects: its folder, as it is shown.
+ */
+project: string, } | { "damage": "manifest", 
+/**
+ * The first of these projects: its folder, as it is shown.
  */
 project: string, } | { "damage": "unreadable", 
 /**

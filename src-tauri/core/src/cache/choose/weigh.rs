@@ -14,6 +14,12 @@ impl Chooser<'_> {
         match *pick {
             Pick::Tree(row) => self.row(row).and_then(|row| row.tree).unwrap_or_default(),
             Pick::Version(row) => self.row(row).map(|row| row.size).unwrap_or_default(),
+            Pick::Repair { row, pieces } => {
+                let row = self.row(row);
+                let tree = row.and_then(|row| row.tree).filter(|_| pieces.tree);
+                let download = row.and_then(|row| row.download).filter(|_| pieces.zip);
+                [tree, download].into_iter().flatten().sum()
+            }
             Pick::Entry(row) => self.entry(row).map(|entry| entry.size).unwrap_or_default(),
             Pick::Builds { cache, days } => {
                 let ages = self.scanned.inventory.caches.get(cache).map(|c| &c.ages);
@@ -35,6 +41,14 @@ impl Chooser<'_> {
                 ..Cost::default()
             },
             Pick::Version(row) => self.row(row).map(download).unwrap_or_default(),
+            // with the tree as it should be, go builds without the zip
+            Pick::Repair { row, pieces } if pieces.zip && pieces.hash => {
+                self.row(row).map(download).unwrap_or_default()
+            }
+            Pick::Repair { pieces, .. } => Cost {
+                extract: u32::from(pieces.tree),
+                ..Cost::default()
+            },
             Pick::Entry(row) => Cost {
                 clone: u32::from(self.entry(row).is_some_and(|e| e.part == Part::Clones)),
                 ..Cost::default()
@@ -60,7 +74,7 @@ impl Chooser<'_> {
             counts.fold(0, u32::saturating_add)
         };
         match *pick {
-            Pick::Tree(_) | Pick::Version(_) | Pick::Entry(_) => 1,
+            Pick::Tree(_) | Pick::Version(_) | Pick::Repair { .. } | Pick::Entry(_) => 1,
             Pick::Builds { .. } => u32::try_from(self.size(pick).files).unwrap_or(u32::MAX),
             Pick::Tests(cache) => of(cache, |part| part == Part::Tests),
             Pick::Fuzz(cache) => of(cache, |part| part == Part::Fuzz),
@@ -75,7 +89,9 @@ impl Chooser<'_> {
             caches.iter().position(|cache| cache.id == *id)
         };
         match *pick {
-            Pick::Tree(row) | Pick::Version(row) => named(&self.row(row)?.cache),
+            Pick::Tree(row) | Pick::Version(row) | Pick::Repair { row, .. } => {
+                named(&self.row(row)?.cache)
+            }
             Pick::Entry(row) => named(&self.entry(row)?.cache),
             Pick::Builds { cache, .. }
             | Pick::Tests(cache)

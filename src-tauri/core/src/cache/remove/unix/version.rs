@@ -102,9 +102,8 @@ impl Root {
                 Err(kept) => return kept,
             }
         }
-        let hash = version.hash || version.zip;
         for (goes, ending) in [
-            (hash, "ziphash"),
+            (version.hash, "ziphash"),
             (version.zip, "zip"),
             (version.manifest, "mod"),
         ] {
