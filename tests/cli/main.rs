@@ -7,6 +7,8 @@
     reason = "a test fails by panicking, and its parts outside of test functions too"
 )]
 
+#[cfg(target_os = "linux")]
+mod canaries;
 mod chains;
 mod changing;
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 mod credentials;
 mod ground;
 mod proposals;
+mod reaching;
 
 use gopherdesk_core::{
     app::App,

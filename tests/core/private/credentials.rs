@@ -1,19 +1,19 @@
 //! Which credentials would be used, whether git reaches a repository with them, and that no secret is in an answer.
 
-use std::{fs, os::unix::fs::PermissionsExt, sync::Mutex};
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use gopherdesk_core::{
     app::App,
     error::Error,
     private::{
         PrivateError,
-        check::{CheckEvent, CheckRepositories, GitOutcome},
+        check::GitOutcome,
         credentials::{CredentialKind, Credentials, HostCredentials},
     },
 };
 
-use super::ground::{CANARY, Manner, Server, USER, git, machine};
-use crate::support::{Sandbox, block_on};
+use super::ground::{CANARY, Manner, Server, USER, ask, git, machine, private};
+use crate::support::block_on;
 
 fn look(app: &App, hosts: &[&str]) -> Credentials {
     let hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
@@ -23,32 +23,6 @@ fn look(app: &App, hosts: &[&str]) -> Credentials {
 fn of(app: &App, host: &str) -> HostCredentials {
     let mut hosts = look(app, &[host]).hosts;
     hosts.pop().expect("it was asked for")
-}
-
-/// Asks for one repository, and gives every event as text as well.
-fn ask(app: &App, repository: &str) -> (Result<GitOutcome, Error>, String) {
-    let told = Mutex::new(String::new());
-    let observer = |event: CheckEvent| {
-        let text = serde_json::to_string(&event).expect("our own type");
-        told.lock().expect("no observer panics").push_str(&text);
-    };
-    let job = app.jobs.start("test".to_owned());
-    let wish = CheckRepositories {
-        repositories: vec![repository.to_owned()],
-    };
-    let report = block_on(app.private_check(wish, &job, &observer));
-    let outcome = report.map(|mut report| {
-        let checked = report.repositories.pop().expect("one was asked for");
-        checked.outcome
-    });
-    let told = told.into_inner().expect("no observer panics");
-    (outcome, told)
-}
-
-/// The server's host counts as private.
-fn private(sandbox: &Sandbox) -> App {
-    sandbox.write(&sandbox.env_file(), "GOPRIVATE=127.0.0.1\n");
-    sandbox.app()
 }
 
 #[test]
@@ -307,41 +281,6 @@ fn no_secret_of_nine_places_is_in_an_answer() {
         suggested.iter().any(|one| one.pattern == "git.corp.lan"),
         "the remote was read: {suggested:?}"
     );
-}
-
-#[test]
-fn ssh_asks_nobody_either() {
-    let sandbox = machine();
-    // no server of ssh can be had in a test: what stands in its place writes down how it was called
-    let script = "#!/bin/sh\necho \"$@\" > \"$HOME/called\"\necho 'git@git.corp.example: Permission denied (publickey).' >&2\nexit 255\n";
-    sandbox.write(&sandbox.path("bin/ssh"), script);
-    fs::set_permissions(sandbox.path("bin/ssh"), fs::Permissions::from_mode(0o755))
-        .expect("our own file");
-    for tool in ["sh", "echo"] {
-        let tool_at = std::path::Path::new("/bin").join(tool);
-        std::os::unix::fs::symlink(tool_at, sandbox.path("bin").join(tool))
-            .expect("an empty folder");
-    }
-    sandbox.write(&sandbox.env_file(), "GOPRIVATE=git.corp.example\n");
-    sandbox.write(
-        &sandbox.path("home/.gitconfig"),
-        "[url \"git@git.corp.example:\"]\n\tinsteadOf = https://git.corp.example/\n[core]\n\tsshCommand = ssh -i mine\n",
-    );
-    let app = sandbox.app();
-    let (outcome, _) = ask(&app, "git.corp.example/team/repo");
-    assert_eq!(outcome, Ok(GitOutcome::Denied {}), "the key was refused");
-    let called = sandbox
-        .read(&sandbox.path("home/called"))
-        .unwrap_or_default();
-    let called = String::from_utf8_lossy(&called);
-    for part in [
-        "BatchMode=yes",
-        "ConnectTimeout=",
-        "-i mine",
-        "git@git.corp.example",
-    ] {
-        assert!(called.contains(part), "{part} is in: {called}");
-    }
 }
 
 #[test]

@@ -2,17 +2,25 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
-    net::{TcpListener, TcpStream},
+    io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
     process::Command,
     sync::{Arc, Mutex},
-    thread,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use crate::support::Sandbox;
+use gopherdesk_core::{
+    app::App,
+    error::Error,
+    private::check::{CheckEvent, CheckRepositories, GitOutcome},
+};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use crate::{
+    listening::Listening,
+    support::{Sandbox, block_on},
+};
 
 /// The login that the server takes.
 pub(super) const USER: &str = "gopher";
@@ -44,6 +52,32 @@ pub(super) fn git(sandbox: &Sandbox, folder: &Path, args: &[&str]) {
     assert!(output.status.success(), "git {args:?}: {said}");
 }
 
+/// Asks for one repository, and gives every event as text as well.
+pub(super) fn ask(app: &App, repository: &str) -> (Result<GitOutcome, Error>, String) {
+    let told = Mutex::new(String::new());
+    let observer = |event: CheckEvent| {
+        let text = serde_json::to_string(&event).expect("our own type");
+        told.lock().expect("no observer panics").push_str(&text);
+    };
+    let job = app.jobs.start("test".to_owned());
+    let wish = CheckRepositories {
+        repositories: vec![repository.to_owned()],
+    };
+    let report = block_on(app.private_check(wish, &job, &observer));
+    let outcome = report.map(|mut report| {
+        let checked = report.repositories.pop().expect("one was asked for");
+        checked.outcome
+    });
+    let told = told.into_inner().expect("no observer panics");
+    (outcome, told)
+}
+
+/// The server's host counts as private.
+pub(super) fn private(sandbox: &Sandbox) -> App {
+    sandbox.write(&sandbox.env_file(), "GOPRIVATE=127.0.0.1\n");
+    sandbox.app()
+}
+
 /// How the server answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
@@ -58,41 +92,37 @@ pub(super) enum Manner {
 pub(super) struct Server {
     pub(super) url: String,
     pub(super) requests: Arc<Mutex<Vec<String>>>,
+    #[expect(dead_code, reason = "it answers for as long as it is kept")]
+    listening: Listening,
 }
 
 impl Server {
     pub(super) fn new(sandbox: &Sandbox, manner: Manner) -> Self {
-        let work = sandbox.path("work");
-        let bare = sandbox.path("served/team/repo");
-        if !bare.exists() {
-            git(sandbox, &work, &["init", "--quiet"]);
-            let commit = [
-                "-c",
-                "user.name=t",
-                "-c",
-                "user.email=t@example.com",
-                "commit",
-                "--quiet",
-                "--allow-empty",
-                "-m",
-                "first",
-            ];
-            git(sandbox, &work, &commit);
-            let (from, to) = (work.display().to_string(), bare.display().to_string());
-            git(sandbox, &work, &["clone", "--quiet", "--bare", &from, &to]);
-            git(sandbox, &bare, &["update-server-info"]);
-        }
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port of the loopback");
-        let url = format!("http://{}", listener.local_addr().expect("bound"));
+        let root = served(sandbox);
         let requests = Arc::<Mutex<Vec<String>>>::default();
-        let (root, seen) = (sandbox.path("served"), Arc::clone(&requests));
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (root, seen) = (root.clone(), Arc::clone(&seen));
-                thread::spawn(move || talk(stream, &root, manner, &seen));
-            }
+        let seen = Arc::clone(&requests);
+        let listening = Listening::new(move |stream| talk(stream, &root, manner, &seen));
+        Self {
+            url: listening.url(),
+            requests,
+            listening,
+        }
+    }
+
+    /// The same over https.
+    pub(super) fn encrypted(sandbox: &Sandbox, tls: ServerConfig) -> Self {
+        let (root, tls) = (served(sandbox), Arc::new(tls));
+        let requests = Arc::<Mutex<Vec<String>>>::default();
+        let seen = Arc::clone(&requests);
+        let listening = Listening::new(move |stream| {
+            let keys = ServerConnection::new(Arc::clone(&tls)).expect("a configuration");
+            talk(StreamOwned::new(keys, stream), &root, Manner::Open, &seen);
         });
-        Self { url, requests }
+        Self {
+            url: listening.url().replace("http:", "https:"),
+            requests,
+            listening,
+        }
     }
 
     pub(super) fn repository(&self) -> String {
@@ -100,8 +130,33 @@ impl Server {
     }
 }
 
-fn talk(stream: TcpStream, root: &Path, manner: Manner, seen: &Mutex<Vec<String>>) {
-    let mut reader = BufReader::new(stream.try_clone().expect("a socket"));
+/// The folder with the repository.
+pub(super) fn served(sandbox: &Sandbox) -> PathBuf {
+    let work = sandbox.path("work");
+    let bare = sandbox.path("served/team/repo");
+    if !bare.exists() {
+        git(sandbox, &work, &["init", "--quiet"]);
+        let commit = [
+            "-c",
+            "user.name=t",
+            "-c",
+            "user.email=t@example.com",
+            "commit",
+            "--quiet",
+            "--allow-empty",
+            "-m",
+            "first",
+        ];
+        git(sandbox, &work, &commit);
+        let (from, to) = (work.display().to_string(), bare.display().to_string());
+        git(sandbox, &work, &["clone", "--quiet", "--bare", &from, &to]);
+        git(sandbox, &bare, &["update-server-info"]);
+    }
+    sandbox.path("served")
+}
+
+fn talk(stream: impl Read + Write, root: &Path, manner: Manner, seen: &Mutex<Vec<String>>) {
+    let mut reader = BufReader::new(stream);
     loop {
         let mut request = String::new();
         if reader.read_line(&mut request).unwrap_or_default() == 0 {
@@ -142,7 +197,7 @@ fn talk(stream: TcpStream, root: &Path, manner: Manner, seen: &Mutex<Vec<String>
             "HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n",
             body.len()
         );
-        let mut stream = &stream;
+        let stream = reader.get_mut();
         if stream.write_all(head.as_bytes()).is_err() || stream.write_all(&body).is_err() {
             return;
         }

@@ -56,7 +56,9 @@ pub(crate) fn quiet(vars: &Vars) -> Vars {
         ("SSH_ASKPASS", ""),
         ("GCM_INTERACTIVE", "never"),
         ("GIT_OPTIONAL_LOCKS", "0"),
+        // its words are read; where there are no locales of the C library, this one alone decides
         ("LC_ALL", "C"),
+        ("LANGUAGE", ""),
     ] {
         vars.set(name, value);
     }

@@ -1,4 +1,10 @@
+use proptest::{
+    collection::vec,
+    prelude::{ProptestConfig, prop_assert, proptest},
+};
+
 use super::*;
+use crate::environment::check::glob;
 
 /// The recommended patterns of everything found.
 fn recommended(text: &str) -> Vec<String> {
@@ -131,4 +137,41 @@ fn a_whole_go_mod_may_be_pasted() {
         ],
         "each repository has its own narrower choices"
     );
+}
+
+/// Hosts of everybody, as modules of others are on them.
+const EVERYBODYS: &[&str] = &[
+    "github.com",
+    "gitlab.com",
+    "golang.org",
+    "gopkg.in",
+    "bitbucket.org",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_is_proposed_makes_a_module_of_others_private(
+        pieces in vec(
+            "(|https://|http://|ssh://git@|git@|https://u:p@|require |import \"|replace )\
+             ((git|go|a)\\.)?(corp\\.example|acme\\.com|lan|github\\.com|gitlab\\.com|golang\\.org|gopkg\\.in|bitbucket\\.org|co\\.uk|com|\\*)\
+             (|:8443|:2222)(|/|:|/mine|/mine/[ab]|/\\*|/m\\*|/\\?ine|/x)(|\\.git|/pkg|/v2|@v1\\.0\\.0| v1\\.0\\.0|/|\")",
+            1..4,
+        ),
+        // none that a star of these names
+        owner in "(other|theirs|x-y)",
+        module in "[a-c]{1,3}(/v2|/sub/pkg)?",
+    ) {
+        let text = pieces.join("\n");
+        for found in paste(&text).found {
+            for choice in &found.choices {
+                let list = choice.patterns.join(",");
+                for host in EVERYBODYS {
+                    let theirs = format!("{host}/{owner}/{module}");
+                    prop_assert!(!glob::covers(&list, &theirs), "{text:?} proposes {list}, which makes {theirs} private");
+                }
+            }
+        }
+    }
 }
