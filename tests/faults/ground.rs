@@ -10,7 +10,7 @@ use std::{
 use gopherdesk_core::host::Host;
 use tempfile::TempDir;
 
-use crate::{limits, many, writers};
+use crate::{caches, limits, many, writers};
 
 /// What a writer looks at when its work begins and when it has ended, to be found in the trace.
 pub(crate) const BEGIN: &str = "/gopherdesk-writer-begins";
@@ -26,7 +26,7 @@ pub(crate) fn play(role: &str, folder: &Path) -> ExitCode {
         println!("{code}");
         return ExitCode::SUCCESS;
     }
-    if limits::play(role, &host) || many::play(role, &host) {
+    if limits::play(role, &host) || many::play(role, &host) || caches::play(role, &host) {
         return ExitCode::SUCCESS;
     }
     eprintln!("no role has the name {role}");

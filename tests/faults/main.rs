@@ -12,7 +12,13 @@
 )]
 
 #[cfg(target_os = "linux")]
+mod caches;
+#[cfg(target_os = "linux")]
 mod crash;
+#[cfg(target_os = "linux")]
+#[path = "../support/caches.rs"]
+#[expect(dead_code, reason = "benchmarks ask more of it")]
+mod filled;
 #[cfg(target_os = "linux")]
 mod ground;
 #[cfg(target_os = "linux")]
@@ -39,6 +45,7 @@ fn main() -> std::process::ExitCode {
         .chain(twice::trials())
         .chain(limits::trials())
         .chain(many::trials())
+        .chain(caches::trials())
         .collect();
     libtest_mimic::run(&libtest_mimic::Arguments::from_args(), trials).exit_code()
 }

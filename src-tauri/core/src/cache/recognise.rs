@@ -110,7 +110,8 @@ fn is_proven(root: &Path, kind: CacheKind, found: &Recognised) -> bool {
                     &mut SEARCH.clone(),
                     &is_download,
                 )
-                || (found.strangers.is_empty() && holds_no_stranger(&root.join("cache")))
+                || (found.strangers.is_empty()
+                    && holds_no_stranger(&root.join("cache"), Zone::Cache, &mut SEARCH.clone()))
         }
         CacheKind::Build | CacheKind::Staticcheck | CacheKind::GolangciLint => {
             let folders = found.own.iter().filter(|name| name.len() == 2).count();
@@ -182,16 +183,25 @@ fn holds(
     false
 }
 
-/// `cache`, before anything was downloaded.
-fn holds_no_stranger(cache: &Path) -> bool {
-    fs::read_dir(cache).is_ok_and(|mut entries| {
-        entries.all(|entry| {
-            entry.is_ok_and(|entry| {
-                let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-                let name = entry.file_name();
-                Zone::Cache.enter(name.as_encoded_bytes(), folder).is_some()
-            })
-        })
+/// Nothing but names of Go's, as far as one has to look: before anything was downloaded there is little.
+fn holds_no_stranger(folder: &Path, zone: Zone, search: &mut u32) -> bool {
+    let Ok(mut entries) = fs::read_dir(folder) else {
+        return false;
+    };
+    entries.all(|entry| {
+        let Ok(entry) = entry else {
+            return false;
+        };
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        match zone.enter(entry.file_name().as_encoded_bytes(), is_folder) {
+            None => false,
+            Some(Zone::Whole) => true,
+            Some(_) if *search == 0 => false,
+            Some(inside) => {
+                *search -= 1;
+                holds_no_stranger(&entry.path(), inside, search)
+            }
+        }
     })
 }
 

@@ -155,7 +155,7 @@ impl Return<'_> {
             Ok(names) => names,
             Err(errno) => return self.keep(inside, errno.into()),
         };
-        names.sort_by_key(|name| turn(name));
+        names.sort_by_key(turn);
         let new = match meeting {
             Meeting::Downloads => to.names().unwrap_or_default(),
             _ => Vec::new(),

@@ -22,11 +22,7 @@ pub(super) fn check(folder: &Folder, host: &Host, shown: &str) -> Result<(), Cac
 #[cfg(target_os = "linux")]
 fn is_elsewhere(folder: &Folder, host: &Host) -> rustix::io::Result<bool> {
     let about = rustix::fs::fstatfs(folder.fd())?;
-    #[expect(
-        clippy::unnecessary_cast,
-        clippy::cast_sign_loss,
-        reason = "its type is another one on each processor, its numbers have 32 bits"
-    )]
+    // its type is another one on each processor, its numbers have 32 bits
     let magic = about.f_type as u32;
     let mounts = || std::fs::read_to_string(host.system("/proc/self/mountinfo"));
     Ok(match magic {
