@@ -91,6 +91,9 @@
 //! - The page sends ids, names and values. It never names a file to write or a program to run.
 //! - A file of the user is replaced as a whole or not at all; what would be lost by that (owner, mode, second name) is a
 //!   refusal. What cannot be read is never overwritten.
+//! - What is deleted was recognised as Go's, shown, and is reached from the cache's own folder, opened once: no link is
+//!   followed and no disk entered ([`cache::remove`], and nowhere else). A version goes in the order in which Go repairs what a
+//!   crash leaves; a whole cache is set aside first. As the administrator nothing is deleted.
 //! - A server outside leads nowhere inside: a name is judged by the addresses that are dialled, at every redirect. A login
 //!   goes to the origin it was given for, and no certificate counts that Go would refuse ([`web`]).
 //! - Nothing is reported as done that was not read back.

@@ -24,8 +24,11 @@ use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Cache, CacheError, Condition, Place, ScanEvent, Scanned, Size, disk::Disks, layout::ASIDE,
+    Cache, CacheError, Condition, Place, ScanEvent, Scanned, Size,
+    disk::Disks,
+    layout::ASIDE,
     recognise::recognise,
+    remove::{Guard, Root},
 };
 use crate::{host::Host, progress::Observer};
 use count::Counter;
@@ -44,6 +47,8 @@ pub struct Scan<'a> {
     pub host: &'a Host,
     /// Where.
     pub places: &'a [Place],
+    /// What is never touched: it is said of each cache whether anything in it could be.
+    pub guard: &'a Guard,
     /// File by file.
     pub exact: bool,
     /// Ends it; what was counted is the answer.
@@ -134,12 +139,19 @@ impl Scan<'_> {
 
     /// A cache before it is counted.
     pub fn empty(&self, place: &Place) -> Cache {
-        let (condition, strangers) = match recognise(&place.path, place.kind) {
-            _ if !place.path.exists() => (Condition::Absent {}, Vec::new()),
-            Err(reason) => (Condition::Refused { reason }, Vec::new()),
-            Ok(found) => (Condition::Sound {}, found.strangers),
+        let opened = Root::open(&place.path, place.kind, self.guard);
+        let condition = match &opened {
+            _ if !place.path.exists() => Condition::Absent {},
+            // what may not be touched may still be no cache at all, and is not walked then
+            Err(reason) => Condition::Refused {
+                reason: recognise(&place.path, place.kind)
+                    .err()
+                    .unwrap_or_else(|| reason.clone()),
+            },
+            Ok(_) => Condition::Sound {},
         };
-        let strangers = strangers.into_iter().take(NAMED);
+        let strangers = opened.iter().flat_map(|root| &root.recognised().strangers);
+        let strangers = strangers.take(NAMED);
         Cache {
             id: place.id.clone(),
             kind: place.kind,

@@ -137,7 +137,7 @@ impl App {
     }
 
     /// What is never touched on this machine: the GOROOT of every Go, and every GOPATH.
-    async fn guard(&self) -> Result<Guard, Error> {
+    pub(super) async fn guard(&self) -> Result<Guard, Error> {
         let toolchains = self.toolchain_list(()).await?.list.into_iter();
         let mut places: Vec<_> = toolchains.filter_map(|go| go.root).collect();
         let (environment, outer) = self.environment_under(Scope::Values(&["GOPATH"])).await;

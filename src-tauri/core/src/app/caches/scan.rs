@@ -23,11 +23,12 @@ impl App {
     /// # Errors
     /// None today: a machine without any is an empty list.
     pub async fn cache_list(&self, (): ()) -> Result<Vec<Cache>, Error> {
-        let (host, places) = (self.host.clone(), self.places().await?);
+        let (host, places, guard) = (self.host.clone(), self.places().await?, self.guard().await?);
         self.off_thread(move || {
             let scan = scan::Scan {
                 host: &host,
                 places: &places,
+                guard: &guard,
                 exact: false,
                 cancel: &tokio_util::sync::CancellationToken::new(),
             };
@@ -85,11 +86,12 @@ impl App {
         job: &Job,
         observer: &(impl Observer<ScanEvent> + ?Sized),
     ) -> Result<Scanned, Error> {
-        let (host, cancel) = (self.host.clone(), job.cancel.clone());
+        let (host, cancel, guard) = (self.host.clone(), job.cancel.clone(), self.guard().await?);
         self.telling(observer, move |tell| {
             let scan = scan::Scan {
                 host: &host,
                 places: &places,
+                guard: &guard,
                 exact,
                 cancel: &cancel,
             };
