@@ -1,6 +1,6 @@
 //! What projects need of the module cache, held against what the real go builds with.
 
-mod ground;
+pub(crate) mod ground;
 
 use std::{collections::BTreeSet, fs};
 

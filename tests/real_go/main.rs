@@ -12,6 +12,7 @@
 #[path = "../support/authority.rs"]
 #[expect(dead_code, reason = "the tests of the core ask more of it")]
 mod authority;
+mod caches_repair;
 mod caches_usage;
 mod chains;
 mod cleaning;

@@ -22,10 +22,10 @@ use crate::{
 };
 
 /// Some modules that need each other, a mirror that has them, and projects.
-pub(super) struct Ground {
-    pub(super) sandbox: Sandbox,
-    pub(super) mirror: Mirror,
-    pub(super) version: &'static str,
+pub(crate) struct Ground {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) mirror: Mirror,
+    pub(crate) version: &'static str,
 }
 
 /// `module path`, `go`, what it requires, and what it imports.
@@ -96,7 +96,7 @@ fn modules() -> Tree {
 }
 
 impl Ground {
-    pub(super) fn new(version: &'static str) -> Self {
+    pub(crate) fn new(version: &'static str) -> Self {
         let mut sandbox = Sandbox::new();
         let path = root(version).join("bin");
         sandbox.host.vars.set("PATH", path);
@@ -148,7 +148,7 @@ impl Ground {
     }
 
     /// A program that imports these.
-    pub(super) fn project(&self, place: &str, head: &str, requires: &str, imports: &str) {
+    pub(crate) fn project(&self, place: &str, head: &str, requires: &str, imports: &str) {
         let name = place.rsplit('/').next().expect("a name");
         let manifest = format!("module example.com/{name}\n\n{head}\n{requires}");
         self.write(&format!("{place}/go.mod"), &manifest);
@@ -167,19 +167,19 @@ impl Ground {
         );
     }
 
-    pub(super) fn place(&self, inside: &str) -> PathBuf {
+    pub(crate) fn place(&self, inside: &str) -> PathBuf {
         self.sandbox.path("home/src").join(inside)
     }
 
-    pub(super) fn write(&self, inside: &str, text: &str) {
+    pub(crate) fn write(&self, inside: &str, text: &str) {
         self.sandbox.write(&self.place(inside), text);
     }
 
-    pub(super) fn cache(&self) -> PathBuf {
+    pub(crate) fn cache(&self) -> PathBuf {
         self.sandbox.path("home/go/pkg/mod")
     }
 
-    pub(super) fn go(&self, place: &str, args: &[&str], vars: &[(&str, &str)]) -> Output {
+    pub(crate) fn go(&self, place: &str, args: &[&str], vars: &[(&str, &str)]) -> Output {
         let mut with = self.sandbox.host.vars.clone();
         with.set("GOTOOLCHAIN", "local");
         for (name, value) in vars {
@@ -195,7 +195,7 @@ impl Ground {
         .expect("the real go runs")
     }
 
-    pub(super) fn must(&self, place: &str, args: &[&str], vars: &[(&str, &str)]) {
+    pub(crate) fn must(&self, place: &str, args: &[&str], vars: &[(&str, &str)]) {
         let output = self.go(place, args, vars);
         assert!(
             output.succeeded(),
@@ -206,20 +206,29 @@ impl Ground {
     }
 
     /// Builds a program, and gives its bytes.
-    pub(super) fn build(&self, place: &str, vars: &[(&str, &str)]) -> Vec<u8> {
+    pub(crate) fn build(&self, place: &str, vars: &[(&str, &str)]) -> Vec<u8> {
+        let built = self.try_build(place, vars);
+        built.unwrap_or_else(|reason| panic!("{} {place}: {reason}", self.version))
+    }
+
+    /// The same, or what go says.
+    pub(crate) fn try_build(&self, place: &str, vars: &[(&str, &str)]) -> Result<Vec<u8>, String> {
         let binary = self.sandbox.path("built");
         let to = binary.display().to_string();
-        self.must(place, &["build", "-trimpath", "-o", &to, "."], vars);
-        fs::read(binary).expect("it was built")
+        let output = self.go(place, &["build", "-trimpath", "-o", &to, "."], vars);
+        match output.succeeded() {
+            true => Ok(fs::read(binary).expect("it was built")),
+            false => Err(output.complaint()),
+        }
     }
 
     /// As on a train.
-    pub(super) fn build_offline(&self, place: &str, work: &str) -> Vec<u8> {
+    pub(crate) fn build_offline(&self, place: &str, work: &str) -> Vec<u8> {
         self.build(place, &[("GOPROXY", "off"), ("GOWORK", work)])
     }
 
     /// What is said of the named projects.
-    pub(super) fn usages(&self, places: &[&str]) -> Vec<(UsingProject, Usage)> {
+    pub(crate) fn usages(&self, places: &[&str]) -> Vec<(UsingProject, Usage)> {
         let app = self.sandbox.app();
         for place in places.iter().rev() {
             block_on(app.project_open(self.place(place))).expect("a project");
@@ -228,7 +237,7 @@ impl Ground {
     }
 
     /// Every version whose zip or tree is there.
-    pub(super) fn cached(&self) -> BTreeSet<Module> {
+    pub(crate) fn cached(&self) -> BTreeSet<Module> {
         let download = self.cache().join("cache/download");
         let mut found = BTreeSet::new();
         for (path, _) in snapshot(&download) {
@@ -248,7 +257,7 @@ impl Ground {
     }
 
     /// Takes tree and zip of a version away, as cleaning does.
-    pub(super) fn remove(&self, module: &Module) {
+    pub(crate) fn remove(&self, module: &Module) {
         let base = self.cache().join("cache/download").join(module.address());
         for ending in ["zip", "ziphash"] {
             fs::remove_file(base.with_extension(format!("0.{ending}"))).expect("a file");
@@ -267,7 +276,7 @@ fn remove_tree(tree: &Path) {
 }
 
 /// Every file with what would betray a write.
-pub(super) fn snapshot(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
+pub(crate) fn snapshot(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
@@ -280,6 +289,6 @@ pub(super) fn snapshot(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
     files
 }
 
-pub(super) fn names(modules: &BTreeSet<Module>) -> Vec<String> {
+pub(crate) fn names(modules: &BTreeSet<Module>) -> Vec<String> {
     modules.iter().map(Module::to_string).collect()
 }
