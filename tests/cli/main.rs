@@ -43,6 +43,7 @@ mod profiles;
 mod projects;
 mod racing;
 mod reading;
+mod repairing;
 mod routes;
 mod secrets;
 #[cfg(unix)]

@@ -46,6 +46,7 @@ pub(crate) enum CacheVerb {
     },
     Repair {
         versions: Vec<String>,
+        beside_go: bool,
         consent: Consent,
     },
 }
@@ -178,6 +179,7 @@ pub(super) fn verb(name: &str, given: &ArgMatches) -> CacheVerb {
         },
         "repair" => CacheVerb::Repair {
             versions: versions(),
+            beside_go: flag("beside_go"),
             consent: consent(),
         },
         _ => CacheVerb::List,

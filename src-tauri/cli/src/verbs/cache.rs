@@ -84,9 +84,11 @@ pub(super) async fn run(session: &Session<'_>, verb: CacheVerb) -> Result<Answer
             caches,
             lines,
         } => verify::run(session, &versions, caches, lines).await,
-        CacheVerb::Repair { versions, consent } => {
-            verify::repair(session, &versions, &consent).await
-        }
+        CacheVerb::Repair {
+            versions,
+            beside_go,
+            consent,
+        } => verify::repair(session, &versions, beside_go, &consent).await,
     }
 }
 

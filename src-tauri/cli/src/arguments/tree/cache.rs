@@ -52,6 +52,6 @@ pub(super) fn verbs(words: &Words<'_>) -> [Command; 8] {
         words.verb("cache restore", [aside()]),
         words.own("cache purge", [aside(), lines()]),
         words.verb("cache verify", [versions(), caches(), lines()]),
-        words.own("cache repair", [versions()]),
+        words.own("cache repair", [versions(), words.flag("beside_go")]),
     ]
 }

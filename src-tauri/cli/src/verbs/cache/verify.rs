@@ -41,6 +41,7 @@ pub(super) async fn run(
 pub(super) async fn repair(
     session: &Session<'_>,
     versions: &[String],
+    beside_go: bool,
     consent: &Consent,
 ) -> Result<Answer, Refusal> {
     let report = verified(session, versions, Vec::new(), false).await?;
@@ -56,7 +57,7 @@ pub(super) async fn repair(
     let damaged = damaged.map(|version: DamagedVersion| version.id).collect();
     let plan = session.app.cache_repair(damaged).await?;
     let manner = Manner {
-        beside_go: false,
+        beside_go,
         keep_aside: false,
         lines: false,
     };

@@ -1,0 +1,141 @@
+//! `cache verify` and `cache repair`: what is damaged is told, and goes.
+
+use std::{fs, os::unix::fs::PermissionsExt};
+
+use serde_json::json;
+
+use crate::{
+    machine::{Ended, GDESK, Machine},
+    tree::Tree,
+    unprivileged::as_user,
+};
+
+const MODULES: [&str; 3] = [
+    "dep.example/m1@v1.0.0",
+    "dep.example/m2@v1.0.0",
+    "dep.example/Upper/v2@v2.0.1",
+];
+
+/// A machine whose module cache the real go filled.
+fn machine() -> Machine {
+    let machine = Machine::new();
+    let tree = MODULES
+        .iter()
+        .fold(Tree::default(), |tree, module| tree.with(module, 3000));
+    tree.write(&machine.path("proxy"));
+    let proxy = machine.path("proxy").display().to_string();
+    machine.write_env(&format!("GOPROXY=file://{proxy}\nGOSUMDB=off\n"));
+    machine
+        .go(&format!("mod download {}", MODULES.join(" ")))
+        .ends(0, "the real go fills the cache");
+    machine
+}
+
+/// As somebody who is not the administrator.
+fn gdesk(machine: &Machine, line: &str) -> Ended {
+    let mut command = machine.given_to(as_user(GDESK));
+    Ended::of(command.args(line.split(' ')).spawn().expect("gdesk starts"))
+}
+
+/// Edits a file of an extracted tree.
+fn damage(machine: &Machine, tree: &str) {
+    let file = machine.path("home/go/pkg/mod").join(tree).join("m.go");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("our own file");
+    fs::write(file, "package other\n").expect("our own file");
+}
+
+#[test]
+fn a_sound_cache_is_called_sound() {
+    let machine = machine();
+    let report = gdesk(&machine, "cache verify --json")
+        .ends(0, "nothing is wrong")
+        .json();
+    assert_eq!(
+        (
+            &report["versions"],
+            &report["damaged"],
+            &report["cancelled"]
+        ),
+        (&json!(MODULES.len()), &json!([]), &json!(false)),
+        "each was compared: {report:#}"
+    );
+    gdesk(&machine, "cache repair --yes")
+        .ends(0, "nothing to do")
+        .says("none is damaged", "and it says so");
+}
+
+#[test]
+fn what_is_damaged_is_told_and_goes() {
+    let machine = machine();
+    damage(&machine, "dep.example/!upper/v2@v2.0.1");
+    let report = gdesk(&machine, "cache verify --json")
+        .ends(3, "something is wrong")
+        .json();
+    let damaged = report["damaged"].as_array().expect("a list");
+    let [damaged] = damaged.as_slice() else {
+        panic!("one of three: {report:#}")
+    };
+    assert_eq!(
+        (&damaged["module"], &damaged["version"], &damaged["faults"]),
+        (
+            &json!("dep.example/Upper/v2"),
+            &json!("v2.0.1"),
+            &json!([{ "damage": "tree" }])
+        ),
+        "which, and what is wrong: {report:#}"
+    );
+    gdesk(&machine, "cache verify")
+        .ends(3, "to people as well")
+        .says("dep.example/Upper/v2@v2.0.1", "by its name");
+    let lines = gdesk(&machine, "cache verify --json-lines").ends(3, "as it goes");
+    assert!(
+        lines
+            .stdout
+            .lines()
+            .next()
+            .is_some_and(|line| line.contains("\"started\"")),
+        "one event a line: {}",
+        lines.stdout
+    );
+    let plan = gdesk(&machine, "cache repair --dry-run --json")
+        .ends(0, "a plan")
+        .json();
+    let items = plan["items"].as_array().expect("a list");
+    assert_eq!(items.len(), 1, "the tree alone: {plan:#}");
+    assert_eq!(items[0]["part"], "trees", "the tree alone: {plan:#}");
+    gdesk(&machine, "cache verify").ends(3, "a plan mends nothing");
+    gdesk(&machine, "cache repair --json").ends(1, "nobody said yes");
+    let done = gdesk(&machine, "cache repair --beside-go --yes --json")
+        .ends(0, "mended")
+        .json();
+    assert_eq!(done["kept"], json!([]), "{done:#}");
+    let root = machine.path("home/go/pkg/mod");
+    assert!(
+        !root.join("dep.example/!upper/v2@v2.0.1").exists(),
+        "it is gone"
+    );
+    assert!(
+        root.join("dep.example/m1@v1.0.0").exists(),
+        "the others stay"
+    );
+    assert!(
+        root.join("cache/download/dep.example/!upper/v2/@v/v2.0.1.zip")
+            .exists(),
+        "go makes it again from this"
+    );
+    gdesk(&machine, "cache verify").ends(0, "nothing is damaged");
+}
+
+#[test]
+fn only_what_is_named_is_compared() {
+    let machine = machine();
+    damage(&machine, "dep.example/m1@v1.0.0");
+    let report = gdesk(&machine, "cache verify dep.example/m2@v1.0.0 --json")
+        .ends(0, "that one is sound")
+        .json();
+    assert_eq!(report["versions"], json!(1), "{report:#}");
+    let refused = gdesk(&machine, "cache verify dep.example/m9@v1.0.0 --json")
+        .ends(1, "there is none")
+        .json();
+    assert_eq!(refused["code"], "unknown_version", "{refused:#}");
+}
