@@ -74,7 +74,7 @@ export const cache = {
     judged: (text: string, count: number) =>
       `Judged by ${text} of your ${word(count, "project", "projects")}.`,
     sums: (names: string) => `By go.mod and go.sum only, which may name more than is used: ${names}.`,
-    unknown: (names: string) => `Not readable, so what these use may look unused: ${names}.`,
+    unknown: (names: string) => `Nothing is called unused, because these cannot be read: ${names}.`,
     add: "Add a project…",
     notKnown: "not known",
     noProject: "no project",

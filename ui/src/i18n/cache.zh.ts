@@ -69,7 +69,7 @@ export const cache: typeof english = {
     none: "还没有添加项目，无法判断哪些版本没有项目在用。",
     judged: (text) => `按你的 ${text} 个项目判断。`,
     sums: (names) => `以下项目只能按 go.mod 和 go.sum 判断，可能多算：${names}。`,
-    unknown: (names) => `以下项目读不到，它们在用的版本可能被当成没人用：${names}。`,
+    unknown: (names) => `以下项目读不到，因此不判断哪些版本没有项目在用：${names}。`,
     add: "添加项目…",
     notKnown: "未知",
     noProject: "没有项目",

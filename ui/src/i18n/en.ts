@@ -77,6 +77,7 @@ export const en = {
     switchTo: (name: string) => `Switch to ${name}`,
     importProfile: "Import a profile",
     testMirrors: "Test the mirrors",
+    scanCaches: "Scan the caches",
     toEnglish: "Switch to English",
     toChinese: "切换到中文",
     themes: {
@@ -118,6 +119,7 @@ export const en = {
       unchanged: "Everything is as Go ships it",
       problems: (count: number) => plural(count, "problem", "problems"),
       noProblem: "nothing to mend",
+      caches: (size: string) => `${size} of cache`,
       asking: "still asking your shell what terminals see",
     },
     findings: "What needs your attention",
@@ -147,6 +149,12 @@ export const en = {
       list: "Changed variables",
       shadowed: "outranked",
       all: "See all variables",
+    },
+    cache: {
+      title: "Caches",
+      safe: (size: string) => `${size} can be freed without downloading anything again`,
+      nothing: "Nothing can be freed without downloading it again",
+      all: "See what takes it",
     },
     last: {
       title: "Last change",

@@ -336,7 +336,8 @@ export class Told {
     if (cost.download > 0) {
       const size = of.bytes(cost.download_bytes);
       told.push(plain(fill(texts.download, { download: of.number(cost.download), size })));
-    } else if (!cost.lost) told.push(texts.nothing);
+    } else if (cost.clone === 0 && !cost.lost) told.push(texts.nothing);
+    if (cost.clone > 0) told.push(plain(fill(texts.clone, { clone: of.number(cost.clone) })));
     if (cost.extract > 0) told.push(plain(fill(texts.extract, { extract: of.number(cost.extract) })));
     if (cost.rebuild) told.push(texts.rebuild);
     return told;

@@ -68,6 +68,7 @@ export const zh: Messages = {
     switchTo: (name) => `切换到「${name}」`,
     importProfile: "导入方案",
     testMirrors: "测试镜像",
+    scanCaches: "扫描缓存",
     toEnglish: "Switch to English",
     toChinese: "切换到中文",
     themes: {
@@ -105,6 +106,7 @@ export const zh: Messages = {
       unchanged: "全部是 Go 的默认值",
       problems: (count) => `${String(count)} 个问题`,
       noProblem: "没有需要处理的问题",
+      caches: (size) => `缓存 ${size}`,
       asking: "正在向登录 shell 确认终端里的值",
     },
     findings: "需要处理的问题",
@@ -134,6 +136,12 @@ export const zh: Messages = {
       list: "改过的变量",
       shadowed: "被覆盖",
       all: "查看所有变量",
+    },
+    cache: {
+      title: "缓存",
+      safe: (size) => `其中 ${size} 释放后不用重新下载`,
+      nothing: "释放任何内容都要重新下载",
+      all: "查看明细",
     },
     last: {
       title: "最近一次修改",

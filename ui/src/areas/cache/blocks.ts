@@ -11,7 +11,11 @@ export type PartBlock = {
 };
 
 /** A part whose versions are known one by one. */
-export type DrillPart = "trees" | "downloads";
+const DRILLED = ["trees", "downloads", "toolchains"] as const;
+export type DrillPart = (typeof DRILLED)[number];
+
+/** The module that Go's own versions are kept as (`cmd/go/internal/gover`, `IsToolchain`). */
+export const TOOLCHAIN = "golang.org/toolchain";
 
 /** What the map shows one level down: a module, a version, or whatever is too small to be drawn. */
 export type Block = { id: string; name: string | null; bytes: number; count: number };
@@ -20,7 +24,7 @@ export type Block = { id: string; name: string | null; bytes: number; count: num
 const MOST = 40;
 const LEAST = 0.004;
 
-export const canDrill = (part: CachePart): part is DrillPart => part === "trees" || part === "downloads";
+export const canDrill = (part: CachePart): part is DrillPart => DRILLED.some((one) => one === part);
 
 /** The parts of all caches, the largest first. */
 export function partBlocks(caches: readonly Cache[]): PartBlock[] {
@@ -35,8 +39,11 @@ export function partBlocks(caches: readonly Cache[]): PartBlock[] {
   return [...found.values()].filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes);
 }
 
-const bytesOf = (version: CachedVersion, part: DrillPart) =>
-  (part === "trees" ? version.tree : version.download)?.bytes ?? 0;
+function bytesOf(version: CachedVersion, part: DrillPart): number {
+  if (version.module === TOOLCHAIN) return part === "toolchains" ? version.size.bytes : 0;
+  if (part === "toolchains") return 0;
+  return (part === "trees" ? version.tree : version.download)?.bytes ?? 0;
+}
 
 /** The modules of a part, the largest first; the small ones together at the end. */
 export function moduleBlocks(groups: readonly ModuleGroup[], part: DrillPart): Block[] {

@@ -18,7 +18,7 @@ const CONTENTS: Record<StepId, readonly { tier: TierName; usual: boolean }[]> = 
   safe: [
     { tier: "trees", usual: true },
     { tier: "leftovers", usual: true },
-    { tier: "clones", usual: true },
+    { tier: "clones", usual: false },
   ],
   versions: [
     { tier: "unused", usual: true },
@@ -73,13 +73,16 @@ export function chosen({ offers }: Choice, number: number | null): Offer | undef
   );
 }
 
+const NOTHING: Cost = { extract: 0, download: 0, download_bytes: 0, clone: 0, rebuild: false, lost: false };
+
 /** What several offers cost together. */
 export function costOf(offers: readonly Offer[]): Cost {
-  const together: Cost = { extract: 0, download: 0, download_bytes: 0, rebuild: false, lost: false };
+  const together: Cost = { ...NOTHING };
   for (const { cost } of offers) {
     together.extract += cost.extract;
     together.download += cost.download;
     together.download_bytes += cost.download_bytes;
+    together.clone += cost.clone;
     together.rebuild ||= cost.rebuild;
     together.lost ||= cost.lost;
   }

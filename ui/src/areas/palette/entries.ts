@@ -126,6 +126,10 @@ function actions(shortcuts: Shortcuts): Entry[] {
       .filter(({ theme }) => theme !== desk.appearance.theme)
       .map(({ theme, icon }) => action(theme, icon, t.themes[theme], () => void desk.change({ theme }))),
     action("mirrors", "gauge", t.testMirrors, () => desk.navigation.go("mirrors")),
+    action("caches", "hard-drive", t.scanCaches, () => {
+      desk.navigation.go("cache");
+      void shortcuts.caches.look();
+    }),
     action("import", "download", t.importProfile, () => shortcuts.profiles.open({ is: "import" })),
     action("go", "package", t.chooseGo, () => desk.navigation.go("settings")),
     action("log", "folder-open", t.openLog, () => void desk.open("state_folder")),

@@ -10,12 +10,20 @@ import type {
   PlanItem,
   Tier,
 } from "../wire";
-import { nothing, sizeOf, together, type CacheWorld } from "./cacheWorld";
+import { nothing, sizeOf, together, TOOLCHAIN, type CacheWorld } from "./cacheWorld";
 
-export const free: Cost = { extract: 0, download: 0, download_bytes: 0, rebuild: false, lost: false };
+export const free: Cost = {
+  extract: 0,
+  download: 0,
+  download_bytes: 0,
+  clone: 0,
+  rebuild: false,
+  lost: false,
+};
 const DAY = 86_400_000;
-const DAYS = [30, 90, 180];
+const DAYS = [30, 90, 180, 365];
 const KEEP = [1, 2, 3];
+const AGES = [30, 14, 7, 1];
 
 const partOf = (world: CacheWorld, part: CachePart) =>
   world.caches.flatMap((cache) =>
@@ -24,64 +32,82 @@ const partOf = (world: CacheWorld, part: CachePart) =>
 
 /** The versions that a tier means. */
 function versionsOf(world: CacheWorld, tier: Tier): CachedVersion[] {
-  const { versions } = world;
+  const isToolchain = ({ module }: CachedVersion) => module === TOOLCHAIN;
+  if (tier.tier === "toolchains") return world.versions.filter(isToolchain);
+  const versions = world.versions.filter((version) => !isToolchain(version));
   if (tier.tier === "unused")
     return world.projects.length === 0 ? [] : versions.filter(({ used_by }) => used_by.length === 0);
   if (tier.tier === "stale") {
     const since = Date.now() - tier.days * DAY;
-    return versions.filter(({ used }) => used !== null && Date.parse(used) < since);
+    return versions.filter(({ used, used_by }) => {
+      return used_by.length === 0 && used !== null && Date.parse(used) < since;
+    });
   }
   if (tier.tier === "older") {
     const seen = new Map<string, number>();
-    return versions.filter(({ module }) => {
+    return versions.filter(({ module, used_by }) => {
       const before = seen.get(module) ?? 0;
       seen.set(module, before + 1);
-      return before >= tier.keep;
+      return before >= tier.keep && used_by.length === 0;
     });
   }
   return tier.tier === "modules" ? versions : [];
 }
 
-/** What a version's deletion costs, and frees. */
-function itemOf(version: CachedVersion): PlanItem {
-  const { cache, module, version: name, size } = version;
-  return { cache, kind: "modules", part: "downloads", name: `${module}@${name}`, size };
+/** A version goes as its tree and its download. */
+function itemsOfVersion({ cache, module, version, tree, download }: CachedVersion): PlanItem[] {
+  const toolchain = module === TOOLCHAIN;
+  const item = { cache, kind: "modules" as const, name: `${module}@${version}` };
+  return [
+    ...(tree
+      ? [{ ...item, part: toolchain ? ("toolchains" as const) : ("trees" as const), size: tree }]
+      : []),
+    ...(download
+      ? [{ ...item, part: toolchain ? ("toolchains" as const) : ("downloads" as const), size: download }]
+      : []),
+  ];
 }
 
-function whole(cache: Cache, part: CachePart, size = nothing): PlanItem {
-  const name = { results: "00–ff", tests: "testexpire.txt", fuzz: "fuzz" }[part as string] ?? part;
-  return { cache: cache.id, kind: cache.kind, part, name, size };
+function entry(cache: Cache, part: CachePart, size = nothing): PlanItem {
+  return { cache: cache.id, kind: cache.kind, part, name: part, size };
+}
+
+/** Whole caches go part by part, under their own name; the inputs of fuzzing stay. */
+function whole(world: CacheWorld, wanted: (kind: Cache["kind"]) => boolean): PlanItem[] {
+  return world.caches
+    .filter(({ kind }) => wanted(kind))
+    .flatMap((cache) =>
+      cache.parts
+        .filter(({ part }) => part !== "fuzz")
+        .map(({ part, size }) => ({ ...entry(cache, part, size), name: cache.path })),
+    );
 }
 
 /** The entries that a tier frees. */
 export function itemsOf(world: CacheWorld, tier: Tier): PlanItem[] {
-  const parts = (part: CachePart) => partOf(world, part).map(({ cache, size }) => whole(cache, part, size));
+  const parts = (part: CachePart) => partOf(world, part).map(({ cache, size }) => entry(cache, part, size));
   switch (tier.tier) {
     case "trees":
-      return world.versions.flatMap((version): PlanItem[] =>
-        version.tree ? [{ ...itemOf(version), part: "trees", size: version.tree }] : [],
-      );
+      return world.versions.flatMap(itemsOfVersion).filter(({ part }) => part === "trees");
     case "clones":
     case "leftovers":
-    case "toolchains":
     case "tests":
     case "fuzz":
       return parts(tier.tier);
     case "tools":
-      return parts("tool");
+      return whole(world, (kind) => kind !== "modules" && kind !== "build");
     case "builds":
-      if (tier.days === 0) return parts("results");
+      if (tier.days === 0) return whole(world, (kind) => kind === "build");
       return world.caches.flatMap((cache) =>
-        cache.ages.filter(({ days }) => days === tier.days).map(({ size }) => whole(cache, "results", size)),
+        cache.ages.filter(({ days }) => days === tier.days).map(({ size }) => entry(cache, "results", size)),
       );
+    case "toolchains":
     case "unused":
     case "stale":
     case "older":
-      return versionsOf(world, tier).map(itemOf);
-    case "modules": {
-      const rest = (["clones", "database", "toolchains", "leftovers"] as const).flatMap(parts);
-      return [...world.versions.map(itemOf), ...rest];
-    }
+      return versionsOf(world, tier).flatMap(itemsOfVersion);
+    case "modules":
+      return whole(world, (kind) => kind === "modules");
     case "limit":
       return limited(world, tier.bytes);
   }
@@ -111,6 +137,7 @@ export function costOf(world: CacheWorld, tier: Tier): Cost {
   if (tier.tier === "builds" || tier.tier === "tests" || tier.tier === "tools")
     return { ...free, rebuild: true };
   if (tier.tier === "fuzz") return { ...free, lost: true };
+  if (tier.tier === "clones") return { ...free, clone: items.length };
   const gone = versionsOf(world, tier);
   const download_bytes = together(gone.map(({ download }) => download ?? nothing)).bytes;
   return { ...free, download: gone.length, download_bytes };
@@ -129,14 +156,14 @@ function offer(world: CacheWorld, tier: Tier): Offer {
 /** What the core would offer: cache/offer.rs. */
 export function offersOf(world: CacheWorld): Offer[] {
   const tiers: Tier[] = [
+    { tier: "leftovers" },
     { tier: "trees" },
     { tier: "clones" },
-    { tier: "leftovers" },
     { tier: "unused" },
     ...KEEP.map((keep): Tier => ({ tier: "older", keep })),
     ...DAYS.map((days): Tier => ({ tier: "stale", days })),
     { tier: "toolchains" },
-    ...[1, 3, 5].map((days): Tier => ({ tier: "builds", days })),
+    ...AGES.map((days): Tier => ({ tier: "builds", days })),
     { tier: "builds", days: 0 },
     { tier: "tests" },
     { tier: "fuzz" },
@@ -171,30 +198,33 @@ export function planOf(world: CacheWorld, id: string, { tiers, versions }: PlanC
   const named = new Set(versions);
   const all = [
     ...tiers.flatMap((tier) => itemsOf(world, tier)),
-    ...world.versions.filter((version) => named.has(version.id)).map(itemOf),
+    ...world.versions.filter((version) => named.has(version.id)).flatMap(itemsOfVersion),
   ];
   const items = [...new Map(all.map((item) => [`${item.cache}/${item.part}/${item.name}`, item])).values()];
   const costs = tiers.map((tier) => costOf(world, tier));
   const rows = world.versions.filter((version) => named.has(version.id));
-  const whole = tiers.some(({ tier }) => tier === "modules");
+  const undoable = tiers.some(
+    (tier) => tier.tier === "modules" || tier.tier === "tools" || (tier.tier === "builds" && tier.days === 0),
+  );
   return {
     id,
     items: items.toSorted((a, b) => b.size.bytes - a.size.bytes),
     size: together(items.map(({ size }) => size)),
     cost: {
-      extract: whole ? 0 : costs.reduce((sum, { extract }) => sum + extract, 0),
+      extract: undoable ? 0 : costs.reduce((sum, { extract }) => sum + extract, 0),
       download: costs.reduce((sum, { download }) => sum + download, rows.length),
       download_bytes: costs.reduce(
         (sum, cost) => sum + cost.download_bytes,
         together(rows.map(({ download }) => download ?? nothing)).bytes,
       ),
+      clone: costs.reduce((sum, { clone }) => sum + clone, 0),
       rebuild: costs.some(({ rebuild }) => rebuild),
       lost: costs.some(({ lost }) => lost),
     },
-    undoable: whole,
+    undoable,
     running: world.running,
     kept: world.kept,
-    offline: whole && world.offline,
+    offline: undoable && world.offline,
     chain_seen: world.chainSeen,
   };
 }
@@ -202,9 +232,11 @@ export function planOf(world: CacheWorld, id: string, { tiers, versions }: PlanC
 /** What is left of the caches when these entries are gone. */
 export function without(world: CacheWorld, items: readonly PlanItem[]): void {
   const gone = new Set(items.map(({ part, name }) => `${part}/${name}`));
+  const paths = new Set(items.map(({ name }) => name));
+  const emptied = new Set(world.caches.filter(({ path }) => paths.has(path)).map(({ id }) => id));
   world.versions = world.versions.flatMap((version): CachedVersion[] => {
     const name = `${version.module}@${version.version}`;
-    if (gone.has(`downloads/${name}`)) return [];
+    if (emptied.has(version.cache) || gone.has(`downloads/${name}`)) return [];
     if (!gone.has(`trees/${name}`)) return [version];
     return [{ ...version, tree: null, state: "packed", size: version.download ?? nothing }];
   });

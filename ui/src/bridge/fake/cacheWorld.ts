@@ -106,6 +106,9 @@ function before(newest: string, back: number): string {
   return `v${major}.${String(Math.max(0, Number(minor) - back))}.${back === 0 ? patch : String(back % 4)}`;
 }
 
+/** The module that Go's own versions are kept as. */
+export const TOOLCHAIN = "golang.org/toolchain";
+
 /** Deterministic, and different for each row. */
 const spread = (index: number) => ((index * 7919) % 97) / 97;
 
@@ -128,7 +131,14 @@ export function versionsOf(cache: string, more = 0): CachedVersion[] {
       back: index % 4,
     });
   });
-  return [...listed, ...many];
+  const toolchains = ["1.25.5", "1.24.11", "1.22.10"].map((go, back) =>
+    version(cache, TOOLCHAIN, `v0.0.1-go${go}.linux-amd64`, 210 * MIB, {
+      age: 40 + back * 90,
+      usedBy: [],
+      back: 0,
+    }),
+  );
+  return [...listed, ...many, ...toolchains];
 }
 
 function version(
@@ -163,14 +173,16 @@ function part(name: PartSize["part"], size: Size, count: number): PartSize {
 
 /** The module cache that holds these versions. */
 export function moduleCache(id: string, path: string, versions: readonly CachedVersion[]): Cache {
-  const trees = versions.flatMap(({ tree }) => tree ?? []);
-  const downloads = versions.flatMap(({ download }) => download ?? []);
+  const modules = versions.filter(({ module }) => module !== TOOLCHAIN);
+  const trees = modules.flatMap(({ tree }) => tree ?? []);
+  const downloads = modules.flatMap(({ download }) => download ?? []);
+  const toolchains = versions.filter(({ module }) => module === TOOLCHAIN);
   const parts = [
     part("trees", together(trees), trees.length),
     part("downloads", together(downloads), downloads.length),
     part("clones", sizeOf(0.3 * GIB, 3100), 9),
     part("database", sizeOf(6 * MIB, 2400), 1),
-    part("toolchains", sizeOf(0.8 * GIB, 41_000), 3),
+    part("toolchains", together(toolchains.map(({ size }) => size)), toolchains.length),
     part("leftovers", sizeOf(34 * MIB, 12), 4),
   ];
   return {
@@ -202,8 +214,9 @@ export function buildCache(id: string): Cache {
     parts,
     ages: [
       { days: 1, size: sizeOf(2.9 * GIB, 171_000) },
-      { days: 3, size: sizeOf(2.2 * GIB, 129_000) },
-      { days: 5, size: sizeOf(0.4 * GIB, 23_000) },
+      { days: 7, size: sizeOf(2.2 * GIB, 129_000) },
+      { days: 14, size: sizeOf(0.4 * GIB, 23_000) },
+      { days: 30, size: nothing },
     ],
     size: together(parts.map(({ size }) => size)),
     disk: 0,
