@@ -78,6 +78,7 @@ export const cache = {
     add: "Add a project…",
     notKnown: "not known",
     noProject: "no project",
+    toolchain: "a Go version",
     comma: ", ",
     bySums: " (go.sum)",
     more: (count: number) => ` +${String(count)}`,

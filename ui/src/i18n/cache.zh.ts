@@ -73,6 +73,7 @@ export const cache: typeof english = {
     add: "添加项目…",
     notKnown: "未知",
     noProject: "没有项目",
+    toolchain: "Go 工具链",
     comma: "、",
     bySums: "（go.sum）",
     more: (count) => ` 等 ${String(count)} 个`,

@@ -1,5 +1,5 @@
 import type { Cache, CacheKind, CachedVersion, CachePart } from "../../bridge/wire";
-import type { ModuleGroup } from "./rows";
+import { TOOLCHAIN, type ModuleGroup } from "./rows";
 
 /** A part of all caches, of those with one of a kind together. */
 export type PartBlock = {
@@ -13,9 +13,6 @@ export type PartBlock = {
 /** A part whose versions are known one by one. */
 const DRILLED = ["trees", "downloads", "toolchains"] as const;
 export type DrillPart = (typeof DRILLED)[number];
-
-/** The module that Go's own versions are kept as (`cmd/go/internal/gover`, `IsToolchain`). */
-export const TOOLCHAIN = "golang.org/toolchain";
 
 /** What the map shows one level down: a module, a version, or whatever is too small to be drawn. */
 export type Block = { id: string; name: string | null; bytes: number; count: number };

@@ -1,5 +1,8 @@
 import type { CachedVersion, UsingProject } from "../../bridge/wire";
 
+/** The module that Go's own versions are kept as (`cmd/go/internal/gover`, `IsToolchain`). */
+export const TOOLCHAIN = "golang.org/toolchain";
+
 /** A module with those of its versions that are looked for. */
 export type ModuleGroup = {
   module: string;
@@ -63,6 +66,8 @@ export function matching(
   if (words.length === 0 && wanted === "all") return [...groups];
   const names = projects.map(({ name }) => name.toLowerCase());
   return groups.flatMap((group) => {
+    // projects do not list Go's own versions, so that nothing says whether one is used
+    if (wanted !== "all" && group.module === TOOLCHAIN) return [];
     const path = group.module.toLowerCase();
     const open = words.filter((word) => !path.includes(word));
     const versions = group.versions.filter((version) => {
