@@ -25,7 +25,9 @@ describe("a plan", () => {
     const list = within(dialog().getByRole("group", { name: t.plan.listLabel }));
     expect(list.getByText("github.com/aws/aws-sdk-go@v1.55.5"), "the largest entry").toBeTruthy();
     expect(remove().textContent, "what and how much").toMatch(/Delete [\d.]+ GiB of module cache/);
-    await waitFor(() => expect(document.activeElement?.textContent.trim(), "Enter is Cancel").toBe(en.parts.cancel));
+    await waitFor(() =>
+      expect(document.activeElement?.textContent.trim(), "Enter is Cancel").toBe(en.parts.cancel),
+    );
     await opened.user.keyboard("{Enter}");
     expect(screen.queryByRole("dialog"), "closed").toBeNull();
     expect(asked(opened.example, "cache_clean"), "and nothing was deleted").toEqual([]);

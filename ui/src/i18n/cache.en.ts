@@ -215,6 +215,8 @@ export const cache = {
     title: "Every cache",
     note: "of every Go on this machine, and of its tools",
     strangers: "Not Go's, and left alone:",
+    unread: (count: number) =>
+      `${plural(count, "place", "places")} could not be looked into, and ${word(count, "is", "are")} not counted`,
     comma: ", ",
   },
 };

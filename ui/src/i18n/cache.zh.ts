@@ -204,6 +204,7 @@ export const cache: typeof english = {
     title: "所有缓存",
     note: "这台电脑上每个 Go 以及相关工具的缓存",
     strangers: "不属于 Go，不会动：",
+    unread: (count) => `${String(count)} 处读不到，没有计入大小`,
     comma: "、",
   },
 };

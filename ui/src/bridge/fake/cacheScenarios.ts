@@ -39,7 +39,16 @@ export const cacheScenarios = {
           ...buildCache("b1"),
           condition: { condition: "refused", reason: { code: "running_as_root", params: {} } },
         },
-        toolCache("t1"),
+        {
+          ...toolCache("t1"),
+          unread: [
+            {
+              path: "~/.cache/gopls/5f3a",
+              code: "cache_system",
+              params: { path: "~/.cache/gopls/5f3a", reason: "Permission denied (os error 13)" },
+            },
+          ],
+        },
       ],
       kept: [
         {

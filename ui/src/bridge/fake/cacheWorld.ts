@@ -196,6 +196,7 @@ export function moduleCache(id: string, path: string, versions: readonly CachedV
     size: together(parts.map(({ size }) => size)),
     disk: 0,
     strangers: [],
+    unread: [],
   };
 }
 
@@ -221,6 +222,7 @@ export function buildCache(id: string): Cache {
     size: together(parts.map(({ size }) => size)),
     disk: 0,
     strangers: ["notes.txt"],
+    unread: [],
   };
 }
 
@@ -237,6 +239,7 @@ export function toolCache(id: string): Cache {
     size,
     disk: 0,
     strangers: [],
+    unread: [],
   };
 }
 
