@@ -16,7 +16,7 @@ use gopherdesk_core::{route::of, toolchain::Version};
 use self::{
     internet::{Asked, Internet, Keys, Manner, host_of},
     matrix::{Environment, PATHS, PROGRAMS, environments, version_of},
-    seen::{bare, carrying, everybody_has_it, leaking, nobody_has_it},
+    seen::{bare, carrying, everybody_has_it, leaking, nobody_has_it, shorter_told},
 };
 use crate::scene::{Scene, VERSIONS};
 
@@ -50,6 +50,10 @@ impl World {
     }
 
     async fn play(&self, environment: &Environment, manner: Manner) -> Played {
+        self.run(environment, manner, &["mod", "download"]).await
+    }
+
+    async fn run(&self, environment: &Environment, manner: Manner, command: &[&str]) -> Played {
         let number = self.plays.fetch_add(1, Ordering::Relaxed);
         let named = format!("{}@{}", manner.path, version_of(manner.path));
         let internet = Internet::new(&self.keys, manner);
@@ -84,7 +88,8 @@ impl World {
         } else {
             vars.extend(environment.variables());
         }
-        let output = self.scene.go(&["mod", "download", &named], &vars).await;
+        let args: Vec<_> = command.iter().copied().chain([named.as_str()]).collect();
+        let output = self.scene.go(&args, &vars).await;
         Played {
             succeeded: output.succeeded(),
             said: output.complaint(),
@@ -173,6 +178,70 @@ fn codes(environments: &[Environment]) -> BTreeSet<String> {
     codes
         .map(|code| code.as_str().expect("a code").to_owned())
         .collect()
+}
+
+/// Patterns of GOPRIVATE, and a package in each of which there is more or less that they do not cover.
+const SHORTER: &[(&str, &str)] = &[
+    ("git.corp.example", "git.corp.example/team/app/sub/deep/pkg"),
+    (
+        "git.corp.example/team",
+        "git.corp.example/team/app/sub/deep/pkg",
+    ),
+    ("*.corp.example/*/app", "git.corp.example/team/app/v2"),
+    (
+        "git.corp.example/team/app/sub/deep",
+        "git.corp.example/team/app/sub/deep/pkg",
+    ),
+    ("pub.example/*/M", "pub.example/Upper/M"),
+];
+
+#[tokio::test]
+async fn go_get_asks_for_shorter_paths_where_the_origin_has_none_of_them() {
+    for version in VERSIONS {
+        let world = World::new(version);
+        for goproxy in [
+            "https://goproxy.cn,https://athens.corp.example/mod,direct",
+            "https://proxy.golang.org|https://goproxy.cn",
+        ] {
+            for &(goprivate, path) in SHORTER {
+                let environment = Environment {
+                    goproxy,
+                    goprivate,
+                    gosumdb: "off",
+                    ..environments().swap_remove(0)
+                };
+                let route = of(path, None, &environment.setting(world.go.as_ref()));
+                let folder = world
+                    .scene
+                    .write("main/go.mod", "module main.example\n\ngo 1.21\n");
+                let folder = folder.parent().expect("a folder").display().to_string();
+                for (is_there, program) in [(false, ""), (true, "git")] {
+                    let manner = Manner {
+                        path,
+                        is_there,
+                        passes_on: None,
+                        program,
+                        is_unsound: false,
+                    };
+                    let played = world
+                        .run(&environment, manner, &["-C", &folder, "get"])
+                        .await;
+                    let leaks = route.leaks.iter().filter(|_| !is_there);
+                    let ours: BTreeSet<_> = leaks
+                        .map(|leak| (bare(&leak.to), leak.name.clone()))
+                        .collect();
+                    assert_eq!(
+                        shorter_told(&played, path),
+                        ours,
+                        "{version}: {path} with GOPRIVATE={goprivate} and GOPROXY={goproxy}; \
+                         the origin has it: {is_there}: {:?} {}",
+                        played.log,
+                        played.said
+                    );
+                }
+            }
+        }
+    }
 }
 
 #[tokio::test]

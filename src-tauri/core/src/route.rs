@@ -4,6 +4,7 @@
 mod error;
 mod named;
 mod of;
+mod shorter;
 mod vcs;
 
 use serde::{Deserialize, Serialize};
@@ -200,6 +201,8 @@ pub enum ChecksumReason {
 pub struct Leak {
     /// Who: an address, masked.
     pub to: String,
+    /// What is told: the path, or a shorter one.
+    pub name: String,
     /// As what.
     pub r#as: LeakAs,
     /// What lets it happen.
@@ -226,6 +229,8 @@ pub enum LeakReason {
     NotInGonoproxy,
     /// GONOSUMDB is set, and does not name the module.
     NotInGonosumdb,
+    /// No pattern covers the shorter path, which `go get` of a package asks for as well when the origin does not have it.
+    ShorterNotCovered,
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub(super) struct Manner {
     pub(super) is_there: bool,
     /// The mirror at this address passes the checksum database on.
     pub(super) passes_on: Option<String>,
-    /// The origin names this program.
+    /// The origin names this program; empty where it names none.
     pub(super) program: &'static str,
     /// The origin has a certificate of nobody.
     pub(super) is_unsound: bool,
@@ -177,6 +177,9 @@ impl Place {
         let path = self.manner.path;
         let host = url.split('/').nth(2).unwrap_or_default();
         if url.contains("?go-get=1") {
+            if self.manner.program.is_empty() {
+                return None;
+            }
             let (program, to) = match self.manner.is_there {
                 true => ("mod", format!("https://{ORIGIN}")),
                 false => (self.manner.program, format!("https://{host}/repository")),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gopherdesk_core::{
-    module::escape,
+    module::{escape, unescape},
     route::{AtOrigin, Checksum, ChecksumReason, LeakAs, Route, RouteFault},
 };
 
@@ -232,6 +232,27 @@ pub(super) fn everybody_has_it(
     (wrong, told)
 }
 
+/// Who outside was told what, beside hosts of everybody; nothing of it about the path itself, which is private.
+pub(super) fn shorter_told(played: &Played, path: &str) -> BTreeSet<(String, String)> {
+    let told = played.log.iter().filter_map(|asked| {
+        let (before, _) = asked.what.split_once("/@v/")?;
+        let host = before.split('/').nth(2)?;
+        let base = match host {
+            "athens.corp.example" | "origin.example" => return None,
+            host => format!("https://{host}"),
+        };
+        let name = unescape(
+            &before
+                .strip_prefix(&base)?
+                .trim_start_matches('/')
+                .replace("%21", "!"),
+        )?;
+        assert_ne!(name, path, "it is private");
+        (name != "github.com").then_some((base, name))
+    });
+    told.collect()
+}
+
 /// Who outside was told a private name, as a mirror or as a database, and who we say is.
 pub(super) fn leaking(
     route: &Route,
@@ -252,7 +273,8 @@ pub(super) fn leaking(
         .filter(is_outside)
         .filter(|_| is_private)
         .collect();
-    let leaks = route.leaks.iter();
+    // shorter paths are asked for by `go get` alone
+    let leaks = route.leaks.iter().filter(|leak| leak.name == path);
     let ours = leaks.map(|leak| (bare(&leak.to), leak.r#as == LeakAs::Database));
     let is_played = |(to, is_database): &(String, bool)| {
         let mut skipped = skipped.iter();

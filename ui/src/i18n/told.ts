@@ -196,8 +196,8 @@ export class Told {
   }
 
   /** What lets a private name out. */
-  leak({ why, to }: Leak): Segment[] {
-    return fill(this.#shared.leak_reasons[why], { to });
+  leak({ why, to, name }: Leak): Segment[] {
+    return fill(this.#shared.leak_reasons[why], { to, name });
   }
 
   /** What is wrong with a pattern, or surprising about it. */

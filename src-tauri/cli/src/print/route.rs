@@ -60,7 +60,7 @@ fn of(texts: &Texts, route: &Route) -> String {
         line("route.asked_at", visible(source).into_owned());
     }
     for leak in &route.leaks {
-        let told = json!({ "code": leak.why, "params": { "to": leak.to } });
+        let told = json!({ "code": leak.why, "params": { "to": leak.to, "name": leak.name } });
         line(
             "route.leak",
             styled(BAD, &texts.tell("leak_reasons", &told)),

@@ -1,11 +1,11 @@
 use super::{
     AtOrigin, Checksum, ChecksumReason, Leak, LeakAs, LeakReason, Next, Private, Route, RouteFault,
-    Step, vcs,
+    Step, shorter::shorter, vcs,
 };
 use crate::{
     chain::{Junction, List, Spec, is_withheld},
     checksum::{Database, Gosumdb},
-    environment::check::glob,
+    environment::check::{glob, public},
     host::Os,
     mirror::catalogue,
     secret::mask_text,
@@ -106,7 +106,13 @@ pub fn of(module: &str, version: Option<&str>, setting: &Setting<'_>) -> Route {
     let error = error.or(fault);
     let leaks = match &error {
         Some(RouteFault::ProxyRefused { .. } | RouteFault::ProxyOff {}) => Vec::new(),
-        _ => leaks(module, &steps, &checksum, setting),
+        _ => {
+            let mut leaks = leaks(module, &steps, &checksum, setting);
+            if private.is_some() {
+                leaks.extend(shorter_leaks(module, specs, setting));
+            }
+            leaks
+        }
     };
     Route {
         module: module.to_owned(),
@@ -249,6 +255,7 @@ fn leaks(module: &str, steps: &[Step], checksum: &Checksum, setting: &Setting<'_
     let mut leaks: Vec<_> = public_mirrors
         .map(|step| Leak {
             to: step.from.clone(),
+            name: module.to_owned(),
             r#as: LeakAs::Mirror,
             why: LeakReason::NotInGonoproxy,
         })
@@ -264,9 +271,30 @@ fn leaks(module: &str, steps: &[Step], checksum: &Checksum, setting: &Setting<'_
         });
         leaks.extend(outside.map(|source| Leak {
             to: source.clone(),
+            name: module.to_owned(),
             r#as: LeakAs::Database,
             why: LeakReason::NotInGonosumdb,
         }));
     }
     leaks
+}
+
+/// What a public mirror is told by `go get` of a package that its origin does not have, although the module itself stays
+/// private: the paths before it that no pattern covers. That there is a host of everybody's is no secret.
+fn shorter_leaks(module: &str, specs: &[Spec], setting: &Setting<'_>) -> Vec<Leak> {
+    let told = shorter(module)
+        .filter(|path| setting.unproxied(path).is_none() && !public::is_covered(path));
+    let mirrors: Vec<_> = specs
+        .iter()
+        .filter(|spec| !is_withheld(&spec.url) && catalogue::recognise(&spec.url).is_some())
+        .collect();
+    told.flat_map(|path| {
+        mirrors.iter().map(|spec| Leak {
+            to: mask_text(&spec.url),
+            name: path.to_owned(),
+            r#as: LeakAs::Mirror,
+            why: LeakReason::ShorterNotCovered,
+        })
+    })
+    .collect()
 }

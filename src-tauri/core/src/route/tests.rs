@@ -1,4 +1,4 @@
-use super::{ChecksumReason, LeakAs, Next, Route, RouteFault, Setting, of};
+use super::{ChecksumReason, Leak, LeakAs, LeakReason, Next, Route, RouteFault, Setting, of};
 use crate::host::Os;
 
 const NOTHING: Setting<'static> = Setting {
@@ -105,6 +105,33 @@ fn what_undoes_goprivate_is_a_leak() {
         ],
         "the company's own mirror may know it, the public database may not"
     );
+}
+
+#[test]
+fn a_pattern_that_is_longer_than_the_host_lets_shorter_paths_out() {
+    let setting = Setting {
+        goproxy: "https://goproxy.cn,https://athens.corp,direct",
+        goprivate: "git.corp/team/app,github.com/corp/app,git.other",
+        ..NOTHING
+    };
+    for (module, expected) in [
+        ("git.corp/team/app/pkg", &["git.corp/team", "git.corp"][..]),
+        ("github.com/corp/app", &["github.com/corp"]),
+        ("git.other/team/app", &[]),
+        ("pub.example/a/b", &[]),
+    ] {
+        let route = of(module, None, &setting);
+        let told: Vec<_> = route.leaks.iter().map(|leak| leak.name.as_str()).collect();
+        assert_eq!(told, expected, "of {module}");
+        let is_one = |leak: &Leak| {
+            leak.to == "https://goproxy.cn" && leak.why == LeakReason::ShorterNotCovered
+        };
+        assert!(
+            route.leaks.iter().all(is_one),
+            "to the public mirror: {:?}",
+            route.leaks
+        );
+    }
 }
 
 #[test]

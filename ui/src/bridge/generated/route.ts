@@ -61,6 +61,10 @@ export type Leak = {
  */
 to: string, 
 /**
+ * What is told: the path, or a shorter one.
+ */
+name: string, 
+/**
  * As what.
  */
 as: LeakAs, 
@@ -77,7 +81,7 @@ export type LeakAs = "mirror" | "database";
 /**
  * What lets a private name out.
  */
-export type LeakReason = "not_in_gonoproxy" | "not_in_gonosumdb";
+export type LeakReason = "not_in_gonoproxy" | "not_in_gonosumdb" | "shorter_not_covered";
 
 /**
  * Asks whether a list of patterns covers a path.
