@@ -34,6 +34,7 @@ bench: build setup-test ## print how fast the programs are, against what they wr
 	@.ci/fetch-go $(TARGET)/go
 	cargo bench --locked -p gopherdesk-cli --bench terminal
 	cargo bench --locked -p gopherdesk-core --bench mirrors --features testing
+	cargo bench --locked -p gopherdesk-core --bench caches --features testing -- large
 	cargo build --release --locked -p gopherdesk -p gopherdesk-cli --bin bare --features gopherdesk/custom-protocol,gopherdesk/bare
 	@# it measures what was built above; its own profile is the tests', so that it builds no second window
 	cargo bench --locked --profile dev -p gopherdesk --bench window
