@@ -410,3 +410,35 @@ fn it_ends_when_it_is_told_to() {
         "from this"
     );
 }
+
+#[test]
+fn what_is_no_tree_is_not_marked_as_half_extracted() {
+    let sandbox = super::sandbox();
+    let root = sandbox.path("mod");
+    let made = filled::modules(&root, 1_000);
+    let elsewhere = sandbox.path("elsewhere");
+    fs::rename(root.join(&made.versions[0]), &elsewhere).expect("ours");
+    symlink(&elsewhere, root.join(&made.versions[0])).expect("a link");
+    let (module, version) = made.versions[0].split_once('@').expect("a version");
+    let wanted = Version {
+        module: module.to_owned(),
+        version: version.to_owned(),
+        tree: true,
+        zip: true,
+        ..Version::default()
+    };
+    let opened = open(&sandbox, &root, CacheKind::Modules);
+    let removal = opened.remove_version(&wanted, &Control::QUIET);
+    assert!(
+        matches!(removal.kept[0].reason, CacheError::EntryReplaced { .. }),
+        "a link is no tree: {removal:?}"
+    );
+    for ending in ["partial", "zip"] {
+        let there = filled::download(&root, &made.versions[0], ending).exists();
+        assert_eq!(there, ending == "zip", "Go goes on using it: {ending}");
+    }
+    assert!(
+        elsewhere.join("go.mod").exists(),
+        "nothing is touched behind it"
+    );
+}

@@ -114,6 +114,7 @@ pub enum CacheError {
     NothingAside {},
 }
 
+#[cfg(unix)]
 impl CacheError {
     /// The same about another place.
     pub(super) fn at(mut self, place: String) -> Self {

@@ -142,6 +142,7 @@ impl Act {
 
 impl Seal {
     /// Of a file or folder with this number on this device.
+    #[cfg(unix)]
     pub(super) const fn new(device: u64, number: u64) -> Self {
         Self { device, number }
     }

@@ -108,13 +108,10 @@ impl Removal {
     }
 
     fn keep(&mut self, kept: Kept) {
-        if self.kept.contains(&kept) {
-            return;
-        }
-        if self.kept.len() < KEPT {
-            self.kept.push(kept);
-        } else {
+        if self.kept.len() >= KEPT {
             self.more_kept += 1;
+        } else if !self.kept.contains(&kept) {
+            self.kept.push(kept);
         }
     }
 }

@@ -11,8 +11,14 @@ pub struct Root(Infallible);
 
 #[expect(missing_docs, reason = "as on Unix, and none of it is reached")]
 impl Root {
-    pub fn open(_: &Path, _: CacheKind, _: &Guard) -> Result<Self, CacheError> {
-        Err(CacheError::SystemUnsupported {})
+    pub fn open(path: &Path, _: CacheKind, guard: &Guard) -> Result<Self, CacheError> {
+        guard.check_user()?;
+        let forbidden = Seal::of(path).is_some_and(|seal| guard.forbids(seal));
+        let path = guard.host().short(path);
+        Err(match forbidden {
+            true => CacheError::PlaceForbidden { path },
+            false => CacheError::SystemUnsupported {},
+        })
     }
 
     pub fn path(&self) -> &Path {

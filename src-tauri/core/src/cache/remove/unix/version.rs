@@ -135,6 +135,9 @@ impl Root {
             Some(found) => found,
             None => return Ok(Removal::default()),
         };
+        // what cannot be entered stays as it is, and Go goes on using it
+        let entered = parent.enter(&name).map(drop);
+        entered.map_err(|obstacle| self.keep(tree, obstacle))?;
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let mark = file_name(partial);
         let made = openat(folder.fd(), &mark, flags, Mode::from_raw_mode(0o666));
