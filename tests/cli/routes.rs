@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::machine::Machine;
+use crate::machine::{Ended, GDESK, Machine};
 
 #[test]
 fn a_route_is_the_contract() {
@@ -69,6 +69,20 @@ fn a_leak_and_a_refusal_are_said() {
         .ends(3, "its name gets out")
         .json();
     assert_eq!(leaking["leaks"][0]["to"], "https://goproxy.cn", "to whom");
+    machine.write_env("GOPRIVATE=git.corp.example/team\nGOPROXY=https://goproxy.cn,direct\n");
+    let shorter = machine
+        .gdesk("route git.corp.example/team/app --json")
+        .ends(3, "the host gets out")
+        .json();
+    assert_eq!(
+        shorter["leaks"],
+        json!([{ "to": "https://goproxy.cn", "name": "git.corp.example", "as": "mirror", "why": "shorter_not_covered" }]),
+        "what, to whom and why"
+    );
+    machine
+        .gdesk("route git.corp.example/team/app --lang zh")
+        .ends(3, "the same")
+        .says("git.corp.example：", "in Chinese");
     machine.write_env("GOPROXY=off\n");
     let off = machine
         .gdesk("route github.com/x/y --json")
@@ -81,6 +95,28 @@ fn a_leak_and_a_refusal_are_said() {
         .ends(1, "no path")
         .json();
     assert_eq!(wrong["code"], "path_invalid", "named");
+    let pasted = "module own.example\nrequire nonsense v1.0.0\nrequire a.example/m v1.0.0";
+    let marked = Ended::of(
+        machine
+            .command(GDESK)
+            .args(["route", pasted, "--json"])
+            .spawn()
+            .expect("it starts"),
+    );
+    let marked = marked.ends(3, "one of them is no path").json();
+    assert_eq!(
+        (&marked[1]["module"], &marked[1]["line"]),
+        (&json!("nonsense@v1.0.0"), &json!(2)),
+        "with its line: {marked}"
+    );
+    let shown = Ended::of(
+        machine
+            .command(GDESK)
+            .args(["route", pasted])
+            .spawn()
+            .expect("it starts"),
+    );
+    shown.says("line 2: ", "in the text as well");
     machine.gdesk("route").ends(2, "of what?");
 }
 

@@ -32,6 +32,7 @@ describe("the tester", () => {
     await waitFor(() => expect(row("github.com/spf13/cobra").getByText(t.none)).toBeTruthy());
     const said = shared.en.failures.path_invalid.split("{module}")[1] ?? "";
     expect(row("no-path").getByText(new RegExp(said.slice(1, 20))), "what is no path is said").toBeTruthy();
+    expect(row("no-path").getByText(t.line(2)), "and where it stands").toBeTruthy();
     expect(
       example.calls.some(({ name }) => name === "mirror_test" || name === "mirror_prove"),
       "nothing is sent",

@@ -10,7 +10,7 @@ mod vcs;
 use serde::{Deserialize, Serialize};
 
 pub use error::RouteFault;
-pub use named::named;
+pub use named::{Named, named};
 pub use of::{Setting, of};
 pub use vcs::allowed;
 
@@ -38,6 +38,8 @@ pub enum RouteAnswer {
     Failed {
         /// What was named, masked.
         module: String,
+        /// The line of the text that names it, from 1; none when the text has only one.
+        line: Option<u32>,
         /// Why.
         failure: Failure,
     },

@@ -19,6 +19,7 @@ export const route = {
     verified: "Verified",
     leaks: "Gets out",
   },
+  line: (line: number) => `line ${String(line)}`,
   no: "no",
   leaks: "gets out",
   none: "nobody outside learns it",

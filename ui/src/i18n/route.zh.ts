@@ -17,6 +17,7 @@ export const route: Messages["route"] = {
     verified: "校验",
     leaks: "外泄",
   },
+  line: (line) => `第 ${String(line)} 行`,
   no: "否",
   leaks: "外泄",
   none: "外部无人得知",

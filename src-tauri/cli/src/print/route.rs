@@ -9,8 +9,10 @@ use crate::{texts::Texts, visible::visible};
 /// One module: who is asked, who verifies it, who learns its name.
 pub(crate) fn route(texts: &Texts, answer: &RouteAnswer) -> String {
     match answer {
-        RouteAnswer::Failed { failure, .. } => {
-            format!("{}\n", styled(BAD, &texts.tell("failures", failure)))
+        RouteAnswer::Failed { line, failure, .. } => {
+            let place = line.map(|line| texts.fill("route.line", &[("line", &line.to_string())]));
+            let said = styled(BAD, &texts.tell("failures", failure));
+            format!("{}{said}\n", place.unwrap_or_default())
         }
         RouteAnswer::Route(route) => of(texts, route),
     }

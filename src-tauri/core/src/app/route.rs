@@ -7,8 +7,8 @@ use crate::{
     error::{Error, Failure},
     module::{ModuleError, is_path},
     route::{
-        Fallback, MatchRoute, Matched, ParsedList, ParsedSource, ReadRoute, RouteAnswer, Setting,
-        named, of,
+        Fallback, MatchRoute, Matched, Named, ParsedList, ParsedSource, ReadRoute, RouteAnswer,
+        Setting, named, of,
     },
     secret::mask_text,
 };
@@ -36,19 +36,23 @@ impl App {
             os: self.host.os,
             go: present.version.as_ref(),
         };
-        let mut targets: Vec<String> = Vec::new();
+        let mut targets: Vec<Named> = Vec::new();
+        let alone = |text: String| Named { text, line: None };
         for text in &wish.targets {
             match named(text) {
                 // what names nothing is asked for as it is, so that somebody says so
-                none if none.is_empty() && !text.trim().is_empty() => targets.push(text.clone()),
+                none if none.is_empty() && !text.trim().is_empty() => {
+                    targets.push(alone(text.clone()))
+                }
                 some => targets.extend(some),
             }
         }
         if let Some(project) = &wish.project {
-            targets.extend(self.project(project).await?.required());
+            let required = self.project(project).await?.required();
+            targets.extend(required.into_iter().map(alone));
         }
-        let answers = targets.iter().map(|target| {
-            let target = target.trim();
+        let answers = targets.iter().map(|Named { text, line }| {
+            let target = text.trim();
             let (path, version) = match target.split_once('@') {
                 Some((path, version)) => (path, Some(version)),
                 None => (target, None),
@@ -60,7 +64,11 @@ impl App {
                     let failure = Failure::from(ModuleError::PathInvalid {
                         module: module.clone(),
                     });
-                    RouteAnswer::Failed { module, failure }
+                    RouteAnswer::Failed {
+                        module,
+                        line: *line,
+                        failure,
+                    }
                 }
             }
         });

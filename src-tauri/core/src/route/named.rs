@@ -3,11 +3,21 @@ const WORDS: [&str; 11] = [
     "require", "replace", "exclude", "retract", "module", "import", "tool", "=>", "(", ")", "_",
 ];
 
+/// Something that a text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The path, and the version behind it.
+    pub text: String,
+    /// The line it stands in, from 1; none when there is only one.
+    pub line: Option<u32>,
+}
+
 /// The modules and packages that a text names, each once, in their order: paths, lines of a go.mod, imports. A version behind a
 /// path is taken with it. What is no path stays, so that somebody says so.
-pub fn named(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for line in text.lines() {
+pub fn named(text: &str) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    let has_lines = text.trim().contains('\n');
+    for (number, line) in (1..).zip(text.lines()) {
         // not the slashes of an address
         let end = line.find(" //").or_else(|| line.find("\t//"));
         let line = line[..end.unwrap_or(line.len())].trim();
@@ -25,14 +35,15 @@ pub fn named(text: &str) -> Vec<String> {
             if WORDS.contains(word) || is_version(word) || is_folder {
                 continue;
             }
-            let named = match words.get(at + 1) {
+            let text = match words.get(at + 1) {
                 Some(version) if is_version(version) && !word.contains('@') => {
                     format!("{word}@{version}")
                 }
                 _ => (*word).to_owned(),
             };
-            if !found.contains(&named) {
-                found.push(named);
+            if !found.iter().any(|known| known.text == text) {
+                let line = has_lines.then_some(number);
+                found.push(Named { text, line });
             }
         }
     }
@@ -85,7 +96,25 @@ mod tests {
             ),
             (" \n", &[]),
         ] {
-            assert_eq!(named(text), expected, "of {text:?}");
+            let found = named(text);
+            let found: Vec<_> = found.iter().map(|found| found.text.as_str()).collect();
+            assert_eq!(found, expected, "of {text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_named_is_found_again_in_its_line() {
+        let lines = |text| {
+            named(text)
+                .into_iter()
+                .map(|found| found.line)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            lines("module a.example\r\n\nrequire (\n\tb.example v1.0.0\n\tnonsense v1.0.0\n)\n"),
+            [Some(1), Some(4), Some(5)],
+            "as an editor counts"
+        );
+        assert_eq!(lines("a.example b.example\n"), [None, None], "there is one");
     }
 }

@@ -19,11 +19,11 @@ function covering(patterns: string, path: string): string | null {
   return patterns.split(",").find(covers) ?? null;
 }
 
-function routeOf(world: World, target: string): RouteAnswer {
+function routeOf(world: World, target: string, line: number | null = null): RouteAnswer {
   const [module = "", version = null] = target.trim().split("@");
   if (!/^[^/]*\.[^/]*(\/|$)/.test(module)) {
     const params = { module };
-    return { module, failure: { code: "path_invalid", params, message: "no path of a module" } };
+    return { module, line, failure: { code: "path_invalid", params, message: "no path of a module" } };
   }
   const { variables } = environmentOf(world.scenario);
   const value = (name: string) => {
@@ -72,9 +72,15 @@ function routeOf(world: World, target: string): RouteAnswer {
 export function routeHandlers(world: World): Handlers {
   return {
     route_read: ({ targets, project }) => {
-      const words = targets.flatMap((text) => text.split(/[\s,]+/)).filter((word) => word !== "");
+      const named = targets.flatMap((text) => {
+        const lines = text.trim().split("\n");
+        return lines.flatMap((line, at) => {
+          const words = line.split(/[\s,]+/).filter((word) => word !== "");
+          return words.map((word) => routeOf(world, word, lines.length > 1 ? at + 1 : null));
+        });
+      });
       const required = project === null ? [] : ["github.com/pkg/errors", "git.corp.example/team/lib"];
-      return [...words, ...required].map((target) => routeOf(world, target));
+      return [...named, ...required.map((target) => routeOf(world, target))];
     },
     route_match: ({ patterns, target }) => {
       const pattern = covering(patterns, target);

@@ -187,6 +187,10 @@ export type RouteAnswer = Route | {
  */
 module: string, 
 /**
+ * The line of the text that names it, from 1; none when the text has only one.
+ */
+line: number | null, 
+/**
  * Why.
  */
 failure: Failure, };
