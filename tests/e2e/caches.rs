@@ -109,6 +109,7 @@ fn a_whole_cache_is_put_back() {
     assert!(is_there(), "go extracted it");
     window.click("button", "Clear everything…");
     window.find("dialog", "Preview the deletion");
+    window.reads("Exactly this goes");
     agree(&window);
     let delete = window.run(
         "return [...document.querySelectorAll('dialog button')].map((b) => b.textContent.trim()).find((t) => t.startsWith('Delete '))",
