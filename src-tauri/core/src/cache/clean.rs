@@ -11,7 +11,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    CacheError, CacheId, CleanEvent, Kept, Removed, Size,
+    CacheError, CacheId, CleanEvent, Kept, Part, Removed, Size,
     aside::{Asides, Leaving},
     plan::{Act, Deed, Draft},
     remove::{Control, Guard, PATIENCE, Removal, Root},
@@ -158,14 +158,18 @@ impl Cleaner<'_> {
                 });
                 continue;
             }
-            let items = draft.plan.items.iter();
-            let items = items.filter(|item| item.cache == act.place.id && item.name == act.name);
-            let removed = items.map(|item| Removed {
-                kind: item.kind,
-                part: item.part,
-                path: item.name.clone(),
-                bytes: item.size.bytes,
-                files: item.size.files,
+            let mut sums: BTreeMap<Part, Size> = BTreeMap::new();
+            for item in &draft.plan.items {
+                if item.cache == act.place.id {
+                    *sums.entry(item.part).or_default() += item.size;
+                }
+            }
+            let removed = sums.into_iter().map(|(part, size)| Removed {
+                kind: act.place.kind,
+                part,
+                path: act.name.clone(),
+                bytes: size.bytes,
+                files: size.files,
             });
             leaving.push(Leaving {
                 root,

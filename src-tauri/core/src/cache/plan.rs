@@ -1,5 +1,7 @@
 //! What would be deleted, entry by entry, and by what it is known again when it comes to that.
 
+mod whole;
+
 use std::{
     collections::BTreeSet,
     fs::Metadata,
@@ -339,18 +341,8 @@ impl Drafting<'_> {
 
     fn whole(&mut self, place: Place, root: Seal, cache: usize) -> Option<()> {
         let shown = self.chooser.scanned.inventory.caches.get(cache)?;
-        for part in &shown.parts {
-            if part.part == Part::Fuzz {
-                continue;
-            }
-            self.items.push(PlanItem {
-                cache: place.id.clone(),
-                kind: place.kind,
-                part: part.part,
-                name: shown.path.clone(),
-                size: part.size,
-            });
-        }
+        self.items
+            .extend(whole::items(self.chooser.scanned, &place, shown));
         let names = names(&place.path);
         self.acts.push(Act {
             name: shown.path.clone(),
