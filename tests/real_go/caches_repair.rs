@@ -152,7 +152,7 @@ fn repair(app: &App, report: &VerifyReport) {
     let job = app.jobs.start("care".to_owned());
     let silent = |_: CleanEvent| {};
     let wish = CleanCaches {
-        plan: plan.id.clone(),
+        plan: plan.id,
         beside_running: true,
     };
     let done = block_on(app.cache_clean(wish, &job, &silent)).expect("carried out");

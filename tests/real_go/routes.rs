@@ -111,7 +111,7 @@ async fn differs(
         is_there: false,
         passes_on: None,
         program: PROGRAMS[number % PROGRAMS.len()],
-        is_unsound: number / PROGRAMS.len() % 3 == 0,
+        is_unsound: (number / PROGRAMS.len()).is_multiple_of(3),
     };
     let played = world.play(environment, manner.clone()).await;
     let (mut wrong, told) = nobody_has_it(&route, environment, &manner, &played);

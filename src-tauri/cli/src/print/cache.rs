@@ -65,7 +65,7 @@ pub(crate) fn inventory(texts: &Texts, inventory: &Inventory) -> String {
         text += &head(texts, cache, Some(&cache.size));
         text += &standing(texts, cache);
         let mut parts = cache.parts.clone();
-        parts.sort_by(|one, other| other.size.bytes.cmp(&one.size.bytes));
+        parts.sort_by_key(|part| std::cmp::Reverse(part.size.bytes));
         let mut table = Table::default();
         for part in parts {
             table.row(row(texts, &part));

@@ -86,8 +86,8 @@ impl Process {
         let name = name.strip_suffix(" (deleted)").unwrap_or(&name);
         let name = name.strip_suffix(".exe").unwrap_or(name);
         let is_tool = || {
-            let folders = self.program.iter().flat_map(|program| program.ancestors());
-            let above = folders.skip(2).next();
+            let mut folders = self.program.iter().flat_map(|program| program.ancestors());
+            let above = folders.nth(2);
             TOOLS.contains(&name) && above.is_some_and(|folder| folder.ends_with("pkg/tool"))
         };
         (PROGRAMS.contains(&name) || is_tool()).then(|| name.to_owned())
