@@ -12,6 +12,7 @@
 mod driver;
 mod go;
 mod sandbox;
+mod server;
 mod window;
 
 #[expect(dead_code, reason = "the tests of the core ask more of it")]

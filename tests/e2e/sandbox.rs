@@ -3,20 +3,19 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
     net::TcpListener,
-    os::unix::{fs::PermissionsExt, process::CommandExt},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
-use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
 use crate::{
     driver::{self, Session},
     go,
+    server::Server,
     unprivileged::as_user,
     window::Window,
 };
@@ -45,13 +44,6 @@ pub(crate) struct Sandbox {
     /// How the bus and the window are started.
     run: fn(&str) -> Command,
     hides_go: bool,
-}
-
-/// A program that serves until it is dropped, with everything it started.
-pub(crate) struct Server {
-    child: Child,
-    /// What it said when it was ready: a display, an address.
-    said: String,
 }
 
 impl Sandbox {
@@ -324,40 +316,6 @@ impl Sandbox {
         [&mut self.display, &mut self.bus]
             .into_iter()
             .all(|server| server.child.try_wait().is_ok_and(|ended| ended.is_none()))
-    }
-}
-
-impl Server {
-    /// Starts it and waits for its first line.
-    fn start(command: &mut Command) -> Self {
-        let mut server = Self::spawn(command.stdout(Stdio::piped()));
-        let output = server.child.stdout.take().expect("its output is piped");
-        BufReader::new(output)
-            .read_line(&mut server.said)
-            .expect("it tells when it is ready");
-        server.said.truncate(server.said.trim_end().len());
-        assert!(!server.said.is_empty(), "{command:?} started");
-        server
-    }
-
-    pub(crate) fn spawn(command: &mut Command) -> Self {
-        // its own group, so that what it starts ends with it
-        let started = command.stderr(Stdio::null()).process_group(0).spawn();
-        let child = started
-            .unwrap_or_else(|error| panic!("{command:?} (`make setup-test` installs it): {error}"));
-        Self {
-            child,
-            said: String::new(),
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let group = Pid::from_child(&self.child);
-        // it may have ended by itself
-        let _ = kill_process_group(group, Signal::KILL);
-        drop(self.child.wait());
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::process::{Command, Stdio};
 
-use crate::sandbox::{DEADLINE, Sandbox, Server, until};
+use crate::{
+    sandbox::{DEADLINE, Sandbox, until},
+    server::Server,
+};
 
 /// Characters that a screen reader speaks as nothing, or that turn around what it shows in braille.
 fn is_hidden(character: char) -> bool {

@@ -20,8 +20,11 @@ use crate::{filled, go, median};
 /// Of one round: until the place is free, and until the space is, in milliseconds.
 type Times = (f64, f64);
 
+/// A way to free a cache.
+type Way = fn(&Host, &Path) -> Times;
+
 /// Who frees it.
-const WAYS: [(&str, fn(&Host, &Path) -> Times); 4] = [
+const WAYS: [(&str, Way); 4] = [
     ("go clean -modcache", go_clean),
     ("chmod -R u+w; rm -rf", remove),
     ("Gopherdesk", ours),
