@@ -125,6 +125,10 @@ fn key(sandbox: &Sandbox, name: &str) -> String {
 }
 
 /// None where no server of ssh is installed, or this user may start none.
+#[expect(
+    clippy::print_stderr,
+    reason = "a test says so when its ground is missing"
+)]
 fn sshd(sandbox: &Sandbox) -> Option<Sshd> {
     let program = Path::new("/usr/sbin/sshd");
     let is_root = rustix::process::geteuid().is_root();
