@@ -139,3 +139,70 @@ fn only_what_is_named_is_compared() {
         .json();
     assert_eq!(refused["code"], "unknown_version", "{refused:#}");
 }
+
+#[test]
+fn the_module_cache_moves_and_go_uses_it() {
+    let machine = machine();
+    let old = machine.path("home/go/pkg/mod");
+    let new = machine.path("disk/modules");
+    let to = new.display().to_string();
+    let plan = gdesk(&machine, &format!("cache move {to} --dry-run --json"))
+        .ends(0, "a plan")
+        .json();
+    assert_eq!(
+        (&plan["from"], &plan["refused"], &plan["resumed"]),
+        (&json!("~/go/pkg/mod"), &json!(null), &json!(false)),
+        "nothing stands in the way: {plan:#}"
+    );
+    assert!(!new.exists(), "a plan makes nothing");
+    gdesk(&machine, &format!("cache move {to} --json")).ends(1, "nobody said yes");
+    let inside = old.join("inside").display().to_string();
+    let refused = gdesk(&machine, &format!("cache move {inside} --yes --json"))
+        .ends(1, "into itself")
+        .json();
+    assert_eq!(refused["code"], "target_in_cache", "{refused:#}");
+    let moved = gdesk(
+        &machine,
+        &format!("cache move {to} --beside-go --yes --json"),
+    )
+    .ends(0, "moved")
+    .json();
+    assert_eq!(
+        moved["outcome"]["code"], "in_effect",
+        "read back: {moved:#}"
+    );
+    assert!(
+        old.join("dep.example/m1@v1.0.0/m.go").exists(),
+        "the old one stays"
+    );
+    assert!(
+        new.join("dep.example/m1@v1.0.0/m.go").exists(),
+        "and the new one is there"
+    );
+    assert!(
+        !new.join(".gopherdesk-move").exists(),
+        "nothing of ours is left in it"
+    );
+    machine
+        .go("env GOMODCACHE")
+        .ends(0, "go says")
+        .says(&to, "the new place");
+    gdesk(&machine, "cache verify").ends(0, "all of it is sound");
+    gdesk(&machine, "undo --yes").ends(0, "taken back");
+    machine
+        .go("env GOMODCACHE")
+        .ends(0, "go says")
+        .says(&old.display().to_string(), "the old place");
+    let again = machine.path("disk/again").display().to_string();
+    let moved = gdesk(
+        &machine,
+        &format!("cache move {again} --beside-go --delete-old --yes --json"),
+    )
+    .ends(0, "moved, and the old one is gone")
+    .json();
+    assert_eq!(moved["deleted"]["kept"], json!([]), "{moved:#}");
+    assert!(!old.join("dep.example").exists(), "the old one is gone");
+    machine
+        .go("mod download dep.example/m1@v1.0.0")
+        .ends(0, "go finds it");
+}

@@ -26,7 +26,7 @@ use std::{
 };
 
 use crate::{
-    cache::{Damage, Scanned, plan::Draft as Cleaning},
+    cache::{Damage, Scanned, plan::Draft as Cleaning, relocate::Move},
     environment::Change,
     error::Error,
     history::journal::{Journal, Recovery},
@@ -48,6 +48,7 @@ use crate::{
 use private::SwitchedOff;
 use remembered::Remembered;
 
+pub use caches::MoveReport;
 pub use changes::{Applied, Written};
 pub use finding::{Finding, FindingKind, Fix, Severity};
 pub use overview::{About, Overview, OwnFolders};
@@ -97,6 +98,8 @@ pub struct App {
     switched_off: Remembered<SwitchedOff>,
     /// What the last scan of the caches saw.
     scanned: Mutex<Option<Arc<Scanned>>>,
+    /// Moves that were shown and not carried out yet, by their id.
+    moves: Remembered<Arc<Move>>,
     /// What the last verification found, by the row.
     damaged: Mutex<BTreeMap<String, Vec<Damage>>>,
     /// Plans of cleaning that were shown and not carried out yet.
@@ -131,6 +134,7 @@ impl App {
             switched_off: Remembered::new(DRAFTS),
             scanned: Mutex::default(),
             damaged: Mutex::default(),
+            moves: Remembered::new(DRAFTS),
             cleanings: Remembered::new(DRAFTS),
             gate: tokio::sync::Mutex::default(),
             host,

@@ -13,6 +13,7 @@ pub mod locate;
 pub mod offers;
 pub mod plan;
 pub mod recognise;
+pub mod relocate;
 pub mod remove;
 pub mod running;
 pub mod scan;
@@ -30,8 +31,8 @@ mod size;
 use serde::{Deserialize, Serialize};
 
 pub use care::{
-    Aside, Damage, DamagedVersion, MoveEvent, MovePlan, Restored, VerifyCaches, VerifyEvent,
-    VerifyReport,
+    Aside, Damage, DamagedVersion, MoveCache, MoveEvent, MovePlan, Restored, VerifyCaches,
+    VerifyEvent, VerifyReport,
 };
 pub use error::CacheError;
 pub use inventory::{

@@ -44,6 +44,13 @@ pub(crate) enum CacheVerb {
         caches: Vec<String>,
         lines: bool,
     },
+    Move {
+        to: PathBuf,
+        beside_go: bool,
+        delete_old: bool,
+        lines: bool,
+        consent: Consent,
+    },
     Repair {
         versions: Vec<String>,
         beside_go: bool,
@@ -180,6 +187,16 @@ pub(super) fn verb(name: &str, given: &ArgMatches) -> CacheVerb {
         "repair" => CacheVerb::Repair {
             versions: versions(),
             beside_go: flag("beside_go"),
+            consent: consent(),
+        },
+        "move" => CacheVerb::Move {
+            to: given
+                .get_one::<PathBuf>("new_place")
+                .cloned()
+                .unwrap_or_default(),
+            beside_go: flag("beside_go"),
+            delete_old: flag("delete_old"),
+            lines: flag("json_lines"),
             consent: consent(),
         },
         _ => CacheVerb::List,

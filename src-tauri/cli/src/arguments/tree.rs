@@ -230,6 +230,7 @@ fn long(id: &'static str) -> &'static str {
         "as_name" | "mirror_name" => "name",
         "beside_go" => "beside-go",
         "count" => "exact",
+        "delete_old" => "delete-old",
         "in_cache" => "cache",
         "keep_aside" => "keep-aside",
         "from_now" => "from-now",

@@ -1,10 +1,12 @@
 //! Caches: what is there, what would go, what went.
 
 mod clean;
+mod relocate;
 
 use gopherdesk_core::cache::{Cache, CacheKind, Condition, Cost, Inventory, PartSize, Size, Tier};
 
 pub(crate) use clean::{aside, plan, report, restored, verified};
+pub(crate) use relocate::{moved, moving};
 
 use super::{
     BAD, GOOD, QUIET, STRONG, WARN, styled,

@@ -2,6 +2,7 @@
 
 mod clean;
 mod progress;
+mod relocate;
 mod verify;
 
 use std::path::{PathBuf, absolute};
@@ -89,6 +90,20 @@ pub(super) async fn run(session: &Session<'_>, verb: CacheVerb) -> Result<Answer
             beside_go,
             consent,
         } => verify::repair(session, &versions, beside_go, &consent).await,
+        CacheVerb::Move {
+            to,
+            beside_go,
+            delete_old,
+            lines,
+            consent,
+        } => {
+            let manner = clean::Manner {
+                beside_go,
+                keep_aside: false,
+                lines,
+            };
+            relocate::run(session, to, manner, delete_old, &consent).await
+        }
     }
 }
 

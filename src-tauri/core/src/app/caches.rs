@@ -2,10 +2,13 @@
 
 mod clean;
 mod plan;
+mod relocate;
 mod running;
 mod scan;
 mod usage;
 mod verify;
+
+pub use relocate::MoveReport;
 
 use std::sync::{Arc, PoisonError};
 
@@ -44,7 +47,13 @@ impl App {
             tokio::select! {
                 biased;
                 Some(event) = events.recv() => observer.notify(event),
-                done = &mut work => return done,
+                done = &mut work => {
+                    // what was told between the two looks
+                    while let Ok(event) = events.try_recv() {
+                        observer.notify(event);
+                    }
+                    return done;
+                }
             }
         }
     }

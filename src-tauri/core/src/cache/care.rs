@@ -148,6 +148,16 @@ pub struct MovePlan {
     pub refused: Option<CacheError>,
 }
 
+/// Which move to carry out.
+#[derive(Debug, Clone, Deserialize)]
+pub struct MoveCache {
+    /// Its id.
+    pub plan: String,
+    /// Also while Go's programs are running: what they put into the cache meanwhile may stay behind.
+    #[serde(default)]
+    pub beside_running: bool,
+}
+
 /// What happens during `cache_move`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export_to = "cache.ts"))]

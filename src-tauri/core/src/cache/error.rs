@@ -109,6 +109,24 @@ pub enum CacheError {
     /// This system has no way to delete without following links.
     #[error("caches are not cleaned on this system")]
     SystemUnsupported {},
+    /// The cache, something in it, or something that it is in.
+    #[error("{path} and the cache are one in the other")]
+    TargetInCache {
+        /// Where it was to go.
+        path: String,
+    },
+    /// There is something, and no interrupted move of this cache.
+    #[error("{path} is not empty")]
+    TargetNotEmpty {
+        /// Where it was to go.
+        path: String,
+    },
+    /// The disk there has too little left.
+    #[error("there is not enough room for the cache at {path}")]
+    NoRoom {
+        /// Where it was to go.
+        path: String,
+    },
     /// What was set aside is deleted already, or was put back.
     #[error("there is nothing to put back")]
     NothingAside {},

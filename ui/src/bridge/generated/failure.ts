@@ -68,7 +68,19 @@ reason: string, } } | { "code": "cleaning_stopped", "params": {
 /**
  * Where.
  */
-path: string, } } | { "code": "system_unsupported", "params": Record<symbol, never> } | { "code": "nothing_aside", "params": Record<symbol, never> };
+path: string, } } | { "code": "system_unsupported", "params": Record<symbol, never> } | { "code": "target_in_cache", "params": { 
+/**
+ * Where it was to go.
+ */
+path: string, } } | { "code": "target_not_empty", "params": { 
+/**
+ * Where it was to go.
+ */
+path: string, } } | { "code": "no_room", "params": { 
+/**
+ * Where it was to go.
+ */
+path: string, } } | { "code": "nothing_aside", "params": Record<symbol, never> };
 
 /**
  * Why Go's environment cannot be read or changed.

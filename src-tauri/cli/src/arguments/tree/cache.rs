@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use super::{super::cache, Words};
 
 /// Its verbs.
-pub(super) fn verbs(words: &Words<'_>) -> [Command; 8] {
+pub(super) fn verbs(words: &Words<'_>) -> [Command; 9] {
     let caches = || words.option("in_cache", "PATH").action(ArgAction::Append);
     let projects = || {
         words
@@ -53,5 +53,17 @@ pub(super) fn verbs(words: &Words<'_>) -> [Command; 8] {
         words.own("cache purge", [aside(), lines()]),
         words.verb("cache verify", [versions(), caches(), lines()]),
         words.own("cache repair", [versions(), words.flag("beside_go")]),
+        words.own(
+            "cache move",
+            [
+                words
+                    .positional("new_place", "DIR")
+                    .value_parser(value_parser!(PathBuf))
+                    .value_hint(ValueHint::DirPath),
+                words.flag("beside_go"),
+                words.flag("delete_old"),
+                lines(),
+            ],
+        ),
     ]
 }

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use gopherdesk_core::cache::{CacheId, CleanEvent, ScanEvent, Size, VerifyEvent};
+use gopherdesk_core::cache::{CacheId, CleanEvent, MoveEvent, ScanEvent, Size, VerifyEvent};
 use serde::Serialize;
 use serde_json::json;
 
@@ -95,6 +95,22 @@ impl<'a> Progress<'a> {
             ];
             let holes = holes.each_ref().map(|(key, value)| (*key, value.as_str()));
             self.tell("cache.verifying", &holes);
+        }
+    }
+
+    pub(super) fn moved(&self, event: &MoveEvent) {
+        if self.passed_on(event) {
+            return;
+        }
+        match event {
+            MoveEvent::Copying { files, bytes: size } => self.tell(
+                "cache.copying",
+                &[("size", &bytes(*size)), ("files", &files.to_string())],
+            ),
+            MoveEvent::Comparing { files } => {
+                self.tell("cache.comparing", &[("files", &files.to_string())]);
+            }
+            MoveEvent::Switching {} => {}
         }
     }
 
