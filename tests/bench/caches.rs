@@ -27,9 +27,9 @@ fn main() {
     let only = words.iter().find(|word| *word != "large");
     let wanted = |name: &str| only.is_none_or(|only| only == name);
     if wanted("removing") {
-        removing::table(60_000, 5);
+        removing::table(60_000, 3);
         if large {
-            removing::table(300_000, 3);
+            removing::table(300_000, 1);
         }
     }
 }

@@ -45,12 +45,9 @@ pub(crate) fn table(files: usize, rounds: usize) {
             std::fs::create_dir_all(ground.path().join("home")).expect("a folder");
             let root = ground.path().join("mod");
             filled::modules(&root, files);
-            // what was just written is nobody's work to wait for
-            rustix::fs::sync();
             let (free, gone) = way(&host, &root);
             place.push(free);
             space.push(gone);
-            rustix::fs::sync();
         }
     }
     let base = median(&mut times[0].1);
