@@ -124,8 +124,8 @@ test("in the names of profiles and Gos", async () => {
   const { user, container } = await openWindow(hostile as Scenario, { page: "settings" });
   unharmed("the choice of Go");
   shown(container.querySelector("main")?.textContent ?? null, "paths and versions");
-  for (const page of ["1", "2", "3", "4", "5", "6", "7"]) {
-    await user.keyboard(`{Control>}${page}{/Control}`);
+  for (const [index, page] of PAGES.entries()) {
+    await user.keyboard(`{Control>}${String(index + 1)}{/Control}`);
     unharmed(`page ${page}`);
   }
 });
@@ -246,6 +246,64 @@ test("in the names, addresses, notes and verdicts of mirrors", async () => {
     if (button) await user.click(button);
   }
   unharmed("details and notes");
+});
+
+test("in the names of modules, versions, projects, caches and programs", async () => {
+  const { caches } = scenarios.caches;
+  const [cache] = caches.caches;
+  const [version] = caches.versions;
+  const size = { bytes: 1024, apparent: 1000, files: 1, estimated: false };
+  for (let from = 0; from < PAYLOADS.length; from += 24) {
+    const some = PAYLOADS.slice(from, from + 24);
+    const world = {
+      ...caches,
+      caches: some.map((payload, index) => ({
+        ...cache,
+        id: `m${String(index)}`,
+        path: payload,
+        strangers: [payload],
+        unread: [{ path: payload, code: "cache_system", params: { path: payload, reason: payload } }],
+      })),
+      versions: some.map((payload, index) => ({
+        ...version,
+        id: `m:${String(index)}`,
+        module: payload,
+        version: payload,
+        used_by: [index],
+      })),
+      projects: some.map((payload, index) => ({
+        id: `d${String(index)}`,
+        name: payload,
+        path: payload,
+        source: { source: "unknown" },
+      })),
+      running: some.map((payload, index) => ({ pid: index, name: payload, folder: payload })),
+      kept: some.map((payload) => ({ path: payload, code: "entry_locked", params: { path: payload } })),
+      asides: some.map((payload, index) => ({
+        id: `a${String(index)}`,
+        removed: [{ kind: "build", part: "results", path: payload, bytes: 1, files: 1 }],
+        size,
+        at: new Date().toISOString(),
+        purging: false,
+      })),
+    };
+    const hostile = { ...scenarios.caches, caches: world } as unknown as Scenario;
+    const { user, unmount } = await openWindow(hostile, { page: "cache" });
+    const main = screen.getByRole("main");
+    // a role is dear to look for while every event of the scan changes the page
+    await waitFor(() => expect(main.textContent).toContain(en.cache.head.again), { timeout: 30_000 });
+    const safe = screen.getByRole("button", { name: /^Free / });
+    shown(main.textContent, "modules, projects, caches", some);
+    unharmed("the page of caches");
+    await user.click(safe);
+    const dialog = await screen.findByRole("dialog", {}, { timeout: 30_000 });
+    await waitFor(() => expect(dialog.textContent).toContain(en.cache.plan.runningHelp), {
+      timeout: 30_000,
+    });
+    shown(dialog.textContent, "programs, entries and what is kept", some);
+    unharmed("a plan");
+    unmount();
+  }
 });
 
 test("in the recommended chain, what it is proven by, and its conditions", async () => {

@@ -25,7 +25,13 @@ export class CacheFlow {
   constructor(desk: Desk) {
     this.#desk = desk;
     this.scan = new Scanning(desk.bridge, desk.jobs);
-    this.cleaning = new Cleaning(desk.bridge, desk.jobs, (report, seen) => this.#cleaned(report, seen));
+    this.cleaning = new Cleaning(
+      desk.bridge,
+      desk.jobs,
+      (report, seen) => this.#cleaned(report, seen),
+      // the time for undoing it begins when it can be seen
+      ({ aside }) => void (aside !== null && this.asides.offer(aside)),
+    );
     this.asides = new Asides(desk, () => void this.scan.run());
     this.verifying = new Verifying(desk.bridge, desk.jobs);
     this.list = new VersionList(this.scan);
@@ -81,8 +87,9 @@ export class CacheFlow {
   #cleaned(report: CleanReport, seen: boolean): void {
     const repaired = this.cleaning.wish?.purpose === "repair";
     if (repaired && !report.cancelled) this.verifying.forget();
-    if (report.aside !== null) void this.asides.offer(report.aside);
-    else if (!seen) {
+    if (report.aside !== null) {
+      if (!seen) void this.asides.offer(report.aside);
+    } else if (!seen) {
       this.#desk.toasts.add({
         tone: report.kept.length === 0 ? "good" : "warn",
         text: i18n.t.cache.report.freed(i18n.format.bytes(report.freed_bytes)),

@@ -40,13 +40,20 @@ export class Cleaning {
   readonly #bridge: Bridge;
   readonly #jobs: Jobs;
   readonly #ondone: (report: CleanReport, seen: boolean) => void;
+  readonly #onread: (report: CleanReport) => void;
   #handle: Running<CleanReport> | null = null;
 
-  /** `ondone` takes the report, and whether the dialog shows it. */
-  constructor(bridge: Bridge, jobs: Jobs, ondone: (report: CleanReport, seen: boolean) => void) {
+  /** `ondone` takes the report, and whether the dialog shows it; `onread` takes it when that is closed. */
+  constructor(
+    bridge: Bridge,
+    jobs: Jobs,
+    ondone: (report: CleanReport, seen: boolean) => void,
+    onread: (report: CleanReport) => void,
+  ) {
     this.#bridge = bridge;
     this.#jobs = jobs;
     this.#ondone = ondone;
+    this.#onread = onread;
   }
 
   /** The dialog is on the page. */
@@ -100,9 +107,10 @@ export class Cleaning {
     try {
       const report = await this.#jobs.track("clean", handle.done, () => this.stop());
       this.step = { is: "removed", plan, report };
-      this.#ondone(report, !this.hidden);
       // what can be undone for some seconds is better said where it does not cover the page
-      if (report.aside !== null && report.kept.length === 0) this.#forget();
+      const brief = report.aside !== null && (this.hidden || report.kept.length === 0);
+      this.#ondone(report, !this.hidden && !brief);
+      if (brief) this.#forget();
     } catch (raw) {
       this.step = { is: "refused", failure: failureFrom(raw) };
       this.hidden = false;
@@ -124,8 +132,13 @@ export class Cleaning {
 
   /** What is being deleted goes on out of sight. */
   close(): void {
-    if (this.step.is === "removing") this.hidden = true;
-    else this.#forget();
+    const { step } = this;
+    if (step.is === "removing") {
+      this.hidden = true;
+      return;
+    }
+    this.#forget();
+    if (step.is === "removed") this.#onread(step.report);
   }
 
   #forget(): void {

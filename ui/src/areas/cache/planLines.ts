@@ -8,7 +8,11 @@ export type PlanGroup = {
   files: number;
   items: readonly PlanItem[];
 };
-export type PlanLine = { is: "group"; group: PlanGroup } | { is: "item"; item: PlanItem };
+export type PlanLine =
+  | { is: "group"; group: PlanGroup }
+  | { is: "item"; item: PlanItem }
+  /** A group of one, such as a part of a whole cache. */
+  | { is: "single"; item: PlanItem };
 
 /** The entries by kind and part, the largest group first, and within each the largest entry. */
 export function groupsOf(items: readonly PlanItem[]): PlanGroup[] {
@@ -28,12 +32,13 @@ export function groupsOf(items: readonly PlanItem[]): PlanGroup[] {
   return groups.sort((a, b) => b.bytes - a.bytes);
 }
 
-/** One line for each group and for each of its entries. */
+/** One line for each group and for each of its entries; one for both where there is but one. */
 export function linesOf(groups: readonly PlanGroup[]): PlanLine[] {
-  return groups.flatMap((group): PlanLine[] => [
-    { is: "group", group },
-    ...group.items.map((item): PlanLine => ({ is: "item", item })),
-  ]);
+  return groups.flatMap((group): PlanLine[] => {
+    const [item] = group.items;
+    if (group.items.length === 1 && item) return [{ is: "single", item }];
+    return [{ is: "group", group }, ...group.items.map((one): PlanLine => ({ is: "item", item: one }))];
+  });
 }
 
 /** Parts that a button calls by their own name; of the others it names the cache. */
