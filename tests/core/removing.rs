@@ -2,6 +2,7 @@
 
 mod asides;
 mod deleting;
+mod entries;
 mod recognising;
 
 use crate::support::Sandbox;
