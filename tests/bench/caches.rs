@@ -1,4 +1,5 @@
-//! Caches: how fast a whole one is freed, against `go clean -modcache` and `rm -rf`. A benchmark, not a test: it prints.
+//! Caches: how fast one is counted, against `du` and others, and how fast a whole one is freed, against `go clean -modcache`
+//! and `rm -rf`. A benchmark, not a test: it prints.
 //!
 //! A word behind `--` names one table; `large` does each with 300,000 files as well.
 
@@ -11,12 +12,13 @@
 )]
 
 #[path = "../support/caches.rs"]
-#[expect(dead_code, reason = "tests ask more of a cache")]
 mod filled;
 #[path = "../e2e/go.rs"]
 mod go;
 #[path = "caches/removing.rs"]
 mod removing;
+#[path = "caches/scan.rs"]
+mod scan;
 
 fn main() {
     let words: Vec<String> = std::env::args()
@@ -26,6 +28,12 @@ fn main() {
     let large = words.iter().any(|word| word == "large");
     let only = words.iter().find(|word| *word != "large");
     let wanted = |name: &str| only.is_none_or(|only| only == name);
+    if wanted("scan") {
+        scan::table(60_000);
+        if large {
+            scan::table(300_000);
+        }
+    }
     if wanted("removing") {
         removing::table(60_000, 3);
         if large {

@@ -6,6 +6,8 @@
     reason = "a test fails by panicking, and its parts outside of test functions too"
 )]
 
+#[cfg(unix)]
+mod caches;
 #[cfg(target_os = "linux")]
 mod canaries;
 mod chains;

@@ -1,6 +1,12 @@
 //! What is in caches: where they are found, and that they are counted as the disk has them.
 
+mod again;
+mod ages;
 mod counting;
+mod odd;
+mod places;
+mod stopping;
+mod versions;
 
 use std::{fs, os::unix::fs::MetadataExt, path::Path, sync::Mutex};
 
@@ -53,6 +59,16 @@ impl Ground {
 
     fn builds(&self) -> std::path::PathBuf {
         self.sandbox.path("home/.cache/go-build")
+    }
+
+    /// A place in the module cache.
+    fn at(&self, inside: &str) -> std::path::PathBuf {
+        self.modules().join(inside)
+    }
+
+    /// A file in the module cache, so many bytes long.
+    fn file(&self, inside: &str, length: usize) {
+        self.sandbox.write(&self.at(inside), vec![b'x'; length]);
     }
 
     fn scan(&self, exact: bool) -> Inventory {

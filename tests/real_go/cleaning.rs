@@ -1,5 +1,6 @@
 //! After cleaning, the real go builds what it built before, without any network.
 
+mod counting;
 mod ground;
 
 use std::collections::BTreeMap;

@@ -125,6 +125,10 @@ fn standing(texts: &Texts, cache: &Cache) -> String {
         let line = texts.fill("cache.strangers", &[("names", &names)]);
         text += &format!("  {}\n", styled(WARN, &visible(&line)));
     }
+    for unread in &cache.unread {
+        let told = texts.tell("failures", &unread.reason);
+        text += &format!("  {}\n", styled(WARN, &visible(&told)));
+    }
     text
 }
 

@@ -9,7 +9,10 @@ use std::{
 };
 
 use super::{CacheKind, Owner, Place};
-use crate::host::{Host, Os, fingerprint};
+use crate::{
+    host::{Host, Os, fingerprint},
+    toolchain::discover::expand,
+};
 
 /// What has to be asked for, all of it raw.
 #[derive(Debug, Clone, Default)]
@@ -152,26 +155,40 @@ fn is_same(one: &Path, other: &Path) -> bool {
     seal(one).is_some_and(|one| Some(one) == seal(other))
 }
 
+/// A version manager gives each Go a GOPATH of its own: its name, the variable that moves its folder, that folder in the
+/// home, and where the GOPATHs are below.
+const MANAGERS: [(&str, &str, &str, &str); 4] = [
+    // gvm, scripts/pkgset-create
+    ("gvm", "GVM_ROOT", ".gvm", "pkgsets/*/*"),
+    // goenv, libexec/goenv-sh-rehash
+    ("goenv", "GOENV_GOPATH_PREFIX", "go", "*"),
+    // asdf-golang, bin/exec-env
+    (
+        "asdf",
+        "ASDF_DATA_DIR",
+        ".asdf",
+        "installs/golang/*/packages",
+    ),
+    (
+        "mise",
+        "MISE_DATA_DIR",
+        ".local/share/mise",
+        "installs/go/*/packages",
+    ),
+];
+
 /// GOPATHs that version managers make.
 fn managed(host: &Host) -> Vec<(&'static str, PathBuf)> {
     if host.os == Os::Windows {
         return Vec::new();
     }
-    let rules = [
-        ("gvm", ".gvm/pkgsets", "global"),
-        ("goenv", "go", ""),
-        ("asdf", ".asdf/installs/golang", "packages"),
-        ("mise", ".local/share/mise/installs/go", "packages"),
-    ];
     let mut found = Vec::new();
-    for (name, folder, inside) in rules {
-        let Some(folder) = host.at_home(folder) else {
-            continue;
-        };
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut paths: Vec<_> = entries.map(|entry| entry.path().join(inside)).collect();
-        paths.sort();
-        found.extend(paths.into_iter().map(|path| (name, path)));
+    for (name, variable, folder, pattern) in MANAGERS {
+        let moved = host.var(variable).map(PathBuf::from);
+        let folder = moved.or_else(|| host.at_home(folder));
+        let folders = folder.filter(|folder| folder.is_absolute()).into_iter();
+        let paths = folders.flat_map(|folder| expand(folder, pattern));
+        found.extend(paths.map(|path| (name, path)));
     }
     found
 }
@@ -228,6 +245,7 @@ mod tests {
         let other = folder.path().join("other");
         for made in [
             &home.join(".gvm/pkgsets/go1.22/global/pkg/mod"),
+            &home.join(".gvm/pkgsets/go1.22/own/pkg/mod"),
             &home.join("go/1.23.0/pkg/mod"),
             &home.join("go/pkg/mod"),
             &home.join(".cache/gopls"),
@@ -254,6 +272,7 @@ mod tests {
                 &Owner::Toolchain {
                     version: "go1.24.0".into()
                 },
+                &manager("gvm"),
                 &manager("gvm"),
                 &manager("goenv"),
                 &Owner::Standard {},

@@ -91,7 +91,7 @@ impl Scan<'_> {
             index: Mutex::new(Index::read(self.host)),
         };
         let mut told = vec![Size::default(); self.places.len()];
-        shared.pool.run(&|task| shared.work(task), &mut || {
+        let mut tell = || {
             if self.cancel.is_cancelled() {
                 shared.counter.stop();
             }
@@ -101,7 +101,9 @@ impl Scan<'_> {
                     observer.notify(counting.counted(false));
                 }
             }
-        });
+        };
+        tell();
+        shared.pool.run(&|task| shared.work(task), &mut tell);
         self.together(caches, shared, observer)
     }
 

@@ -23,6 +23,8 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
+pub(crate) use places::expand;
+
 use self::resolve::Resolved;
 use super::{Place, Toolchain, ToolchainError, Toolchains, Values, Version};
 use crate::{

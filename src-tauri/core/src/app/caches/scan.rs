@@ -1,6 +1,6 @@
 //! Where caches are, and what is in them.
 
-use std::{sync::Arc, time::Instant};
+use std::{path::Path, sync::Arc, time::Instant};
 
 use crate::{
     app::App,
@@ -9,11 +9,13 @@ use crate::{
         locate::{self, Facts},
         offers, scan, usage,
     },
-    environment::{file, read::Scope},
+    environment::{Environment, Origin, file, read::Scope},
     error::Error,
     jobs::Job,
     progress::Observer,
+    shadow::Outer,
 };
+
 /// What says where caches are.
 const NAMES: [&str; 3] = ["GOMODCACHE", "GOPATH", "GOCACHE"];
 
@@ -107,7 +109,9 @@ impl App {
         let toolchains = self.toolchain_list(()).await?.list.into_iter();
         let toolchains = toolchains.filter_map(|go| Some((go.version?, go.root?)));
         let facts = Facts {
-            modules: value("GOMODCACHE"),
+            modules: self
+                .moved_modules(&environment, &outer)
+                .unwrap_or_else(|| value("GOMODCACHE")),
             build: value("GOCACHE"),
             earlier: self.earlier_places(),
             toolchains: toolchains.collect(),
@@ -115,6 +119,23 @@ impl App {
         let host = self.host.clone();
         self.off_thread(move || Ok(locate::locate(&host, &facts)))
             .await
+    }
+
+    /// The module cache where nothing but GOPATH says where it is, and go was asked without the start-up file that sets it.
+    fn moved_modules(&self, environment: &Environment, outer: &Outer) -> Option<String> {
+        let gopath = outer.outranking(&self.host, "GOPATH")?;
+        let mut variables = environment.variables.iter();
+        let is_set = variables.any(|variable| {
+            let follows = matches!(variable.origin, Origin::Computed | Origin::Default);
+            variable.name == "GOMODCACHE" && !follows
+        });
+        if is_set || outer.outranking(&self.host, "GOMODCACHE").is_some() {
+            return None;
+        }
+        // modules go below the first one (cmd/go/internal/cfg, `gopathDir`)
+        let first = gopath.value.split(self.host.os.list_separator()).next()?;
+        let folder = Path::new(first).join("pkg").join("mod");
+        (!first.is_empty()).then(|| folder.display().to_string())
     }
 
     /// What the variables were before this program changed them; a history that cannot be read names nothing.

@@ -4,7 +4,7 @@ use std::{
     ffi::{OsStr, OsString},
     io::Read,
     ops::ControlFlow,
-    sync::{Arc, atomic::Ordering},
+    sync::atomic::Ordering,
 };
 
 use super::{Shared, Task, Work, folder::Folder, tally::Tally};
@@ -58,8 +58,19 @@ impl Shared<'_> {
         if let Err(reason) = listed {
             self.unread(task.cache, &task.at, &reason.to_string());
         }
+        // what is in a folder has its hash for a name, so that the same folder has the same tests
+        let known = (of_builds && !self.exact)
+            .then(|| self.index().find(&counting.place.id, &task.at, &about))
+            .flatten();
+        if let Some(known) = known {
+            let tests = Size {
+                estimated: false,
+                ..known
+            };
+            tally.shift(Part::Results, Part::Tests, tests, count(tests));
+        }
         counting.tally().merge(&tally);
-        if of_builds && outputs {
+        if of_builds && outputs && known.is_none() {
             task.work = Work::Tests;
             self.pool.last(task);
         }
@@ -78,10 +89,9 @@ impl Shared<'_> {
 
     /// What tests printed, told by how it begins as [`is_test_result`] says.
     pub(super) fn tests(&self, task: &Task) {
-        let Some((_, folder)) = self.open(task) else {
+        let Some((about, folder)) = self.open(task) else {
             return;
         };
-        let folder = Arc::new(folder);
         let mut outputs = Vec::<OsString>::new();
         // what cannot be listed was told before
         let _ = folder.list(&mut |name, _| {
@@ -93,7 +103,7 @@ impl Shared<'_> {
             }
             ControlFlow::Continue(())
         });
-        let (mut size, mut count) = (Size::default(), 0_u32);
+        let mut size = Size::default();
         for name in outputs {
             if self.counter.is_stopped() {
                 break;
@@ -108,10 +118,19 @@ impl Shared<'_> {
                 && let Ok(about) = folder.about(&name)
             {
                 size += about.size();
-                count += 1;
             }
         }
-        let mut tally = self.caches[task.cache].tally();
-        tally.shift(Part::Results, Part::Tests, size, count);
+        let counting = &self.caches[task.cache];
+        let mut tally = counting.tally();
+        tally.shift(Part::Results, Part::Tests, size, count(size));
+        drop(tally);
+        if !self.counter.is_stopped() {
+            let place = &counting.place.id;
+            self.index().note(place, &task.at, &about, size);
+        }
     }
+}
+
+fn count(size: Size) -> u32 {
+    u32::try_from(size.files).unwrap_or(u32::MAX)
 }

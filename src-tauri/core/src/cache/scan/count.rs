@@ -39,7 +39,7 @@ struct Frame {
     folder: Option<Folder>,
     device: u64,
     number: u64,
-    pending: Vec<OsString>,
+    pending: Vec<(OsString, About)>,
 }
 
 impl Counter {
@@ -75,7 +75,7 @@ impl Counter {
                 true => None,
                 false => frame.pending.pop(),
             };
-            let Some(name) = next else {
+            let Some((name, about)) = next else {
                 let left = frames.pop();
                 if let (Some(left), Some(above)) = (left, frames.last_mut()) {
                     above.come_back(&left, &mut counted);
@@ -86,13 +86,8 @@ impl Counter {
                 frame.pending.clear();
                 continue;
             };
-            match folder
-                .enter(&name)
-                .and_then(|inside| Ok((inside.itself()?, inside)))
-            {
-                Ok((about, inside)) => {
-                    self.look(inside, &about, &name, &mut frames, &mut counted);
-                }
+            match folder.enter(&name) {
+                Ok(inside) => self.look(inside, &about, &name, &mut frames, &mut counted),
                 Err(reason) => counted.unread.push((name, reason.to_string())),
             }
             if let Some(far) = frames.len().checked_sub(OPEN) {
@@ -124,7 +119,7 @@ impl Counter {
                     if inside.device != about.device || inside.is_mount {
                         return ControlFlow::Continue(());
                     }
-                    pending.push(name.to_owned());
+                    pending.push((name.to_owned(), inside));
                 }
                 counted.size += self.size(&inside);
             }
@@ -158,7 +153,7 @@ impl Frame {
             let lost = self.pending.drain(..);
             counted
                 .unread
-                .extend(lost.map(|name| (name, "it was moved".to_owned())));
+                .extend(lost.map(|(name, _)| (name, "it was moved".to_owned())));
         }
         self.folder = back;
     }

@@ -1,6 +1,7 @@
 //! Sizes of trees from earlier scans, in `cache-sizes.json` among what can be computed again.
 //!
-//! A tree does not change once it is there, so one look at its folder tells whether it is the one that was counted.
+//! A tree does not change once it is there, so one look at its folder tells whether it is the one that was counted. Of the
+//! folders of a build cache the size of what tests printed is kept in the same way.
 
 use std::{collections::BTreeMap, fs::File, io::Read, path::PathBuf};
 

@@ -76,7 +76,8 @@ impl Shared<'_> {
         Some(size)
     }
 
-    fn index(&self) -> MutexGuard<'_, Index> {
+    /// What earlier scans know.
+    pub(super) fn index(&self) -> MutexGuard<'_, Index> {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -59,10 +59,10 @@ fn sum(mut list: &[u8], count: u64) -> Option<Size> {
         let name = usize::try_from(word(list, 28)?).ok()?;
         let more = usize::try_from(word(list, 30)? + word(list, 32)?).ok()?;
         let mut folder = list.get(46..46 + name)?;
-        // a folder that is known has those above it known too
+        // a folder that is known has those above it known too, and what is above `module@version` is not of the tree
         while let Some(slash) = folder.iter().rposition(|byte| *byte == b'/') {
             folder = folder.get(..slash)?;
-            if !folders.insert(folder) {
+            if !folder.contains(&b'@') || !folders.insert(folder) {
                 break;
             }
         }

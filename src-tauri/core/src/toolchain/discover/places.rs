@@ -230,7 +230,7 @@ fn base(host: &Host, written: &Values, base: Base) -> Option<PathBuf> {
 }
 
 /// The folders below `base` that `pattern` stands for, by name.
-fn expand(base: PathBuf, pattern: &str) -> Vec<PathBuf> {
+pub(crate) fn expand(base: PathBuf, pattern: &str) -> Vec<PathBuf> {
     let mut folders = vec![base];
     for part in pattern.split('/') {
         folders = match part.split_once('*') {
