@@ -285,6 +285,7 @@ async fn the_real_go_goes_where_a_route_says() {
             "not_in_gonosumdb",
             "proxy_off",
             "proxy_refused",
+            "shorter_not_covered",
             "sumdb_off",
             "sumdb_refused",
             "toolchain",
