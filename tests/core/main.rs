@@ -5,7 +5,6 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stderr,
     reason = "a test makes its own files, and says so when its ground is missing"
 )]
 

@@ -137,10 +137,10 @@ impl<'a> Mover<'a> {
         self.record()?;
         let mut differs = None;
         for _ in 0..ROUNDS {
-            let copied = self.walk(
-                |item, to| tree::copy(item, to),
-                |files, bytes| MoveEvent::Copying { files, bytes },
-            )?;
+            let copied = self.walk(tree::copy, |files, bytes| MoveEvent::Copying {
+                files,
+                bytes,
+            })?;
             if copied.stopped {
                 return Ok(copied);
             }
