@@ -245,6 +245,10 @@ fn wrong_arguments_are_refused_by_tauri_as_text() {
             // an object with nothing known in it changes nothing
             "settings_change" => json!({ "args": { "language": "klingon" } }),
             "company_preview" | "company_save" => json!({ "args": { "login": "perhaps" } }),
+            // a wish that names nothing is one
+            "cache_plan" | "cache_scan" | "cache_verify" => {
+                json!({ "args": { "caches": "all of them" } })
+            }
             _ => wrong,
         };
         let refusal = desk.invoke(command, wrong).expect_err("it makes no sense");

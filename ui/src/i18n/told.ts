@@ -57,7 +57,7 @@ export class Told extends ToldOfCaches {
 
   failure(failure: Failure): Segment[] {
     if (failure.code === "bridge") return [{ is: "words", text: this.#messages.states.bridge }];
-    const values = this.#filling(failure.params);
+    const values = this.filling(failure.params);
     if (failure.code === "would_lose")
       values.what = [{ is: "words", text: this.#shared.losses[failure.params.what] }];
     return fill(this.#shared.failures[failure.code], values);
@@ -68,20 +68,20 @@ export class Told extends ToldOfCaches {
     const values =
       finding.code === "env_file"
         ? { problem: this.fileProblem(finding.params.problem) }
-        : this.#filling(finding.params);
+        : this.filling(finding.params);
     return { title: fill(text.title, values), detail: fill(text.detail, values) };
   }
 
   problem(problem: Problem): Segment[] {
-    return fill(this.#shared.problems[problem.code], this.#filling(problem.params));
+    return fill(this.#shared.problems[problem.code], this.filling(problem.params));
   }
 
   fault(fault: Fault): Segment[] {
-    return fill(this.#shared.faults[fault.code], this.#filling(fault.params));
+    return fill(this.#shared.faults[fault.code], this.filling(fault.params));
   }
 
   fileProblem(problem: FileProblem): Segment[] {
-    return fill(this.#shared.file_problems[problem.code], this.#filling(problem.params));
+    return fill(this.#shared.file_problems[problem.code], this.filling(problem.params));
   }
 
   danger(danger: Danger): Segment[] {
@@ -89,11 +89,11 @@ export class Told extends ToldOfCaches {
   }
 
   cause(cause: Cause): Segment[] {
-    return fill(this.#shared.causes[cause.code], this.#filling(cause.params));
+    return fill(this.#shared.causes[cause.code], this.filling(cause.params));
   }
 
   outcome(result: OutcomeResult): Segment[] {
-    return fill(this.#shared.outcomes[result.code], this.#filling(result.params));
+    return fill(this.#shared.outcomes[result.code], this.filling(result.params));
   }
 
   /** What outranks a value, as a sentence. */
@@ -148,7 +148,7 @@ export class Told extends ToldOfCaches {
   }
 
   shellState(state: ShellState): Segment[] {
-    return fill(this.#shared.shell_states[state.is], this.#filling(state));
+    return fill(this.#shared.shell_states[state.is], this.filling(state));
   }
 
   severity(severity: Severity): string {
@@ -177,12 +177,12 @@ export class Told extends ToldOfCaches {
 
   /** Why go refuses before it asks anybody. */
   routeFault(fault: RouteFault): Segment[] {
-    return fill(this.#shared.route_faults[fault.code], this.#filling(fault.params));
+    return fill(this.#shared.route_faults[fault.code], this.filling(fault.params));
   }
 
   /** Why a module is verified or not. */
   checksumReason(reason: ChecksumReason): Segment[] {
-    return fill(this.#shared.checksum_reasons[reason.code], this.#filling(reason.params));
+    return fill(this.#shared.checksum_reasons[reason.code], this.filling(reason.params));
   }
 
   /** What lets a private name out. */
@@ -192,7 +192,7 @@ export class Told extends ToldOfCaches {
 
   /** What is wrong with a pattern, or surprising about it. */
   patternProblem(problem: PatternProblem): Segment[] {
-    return fill(this.#shared.pattern_problems[problem.code], this.#filling(problem.params));
+    return fill(this.#shared.pattern_problems[problem.code], this.filling(problem.params));
   }
 
   patternScope(scope: PatternScope): string {
@@ -201,12 +201,12 @@ export class Told extends ToldOfCaches {
 
   /** Why what was pasted gives no pattern. */
   pasteFault(fault: PasteFault): Segment[] {
-    return fill(this.#shared.paste_faults[fault.code], this.#filling(fault.params));
+    return fill(this.#shared.paste_faults[fault.code], this.filling(fault.params));
   }
 
   /** Why a host looks like a company's own. */
   suggestionReason(reason: SuggestionReason): Segment[] {
-    return fill(this.#shared.suggestion_reasons[reason.code], this.#filling(reason.params));
+    return fill(this.#shared.suggestion_reasons[reason.code], this.filling(reason.params));
   }
 
   credential(kind: CredentialKind): string {
@@ -215,7 +215,7 @@ export class Told extends ToldOfCaches {
 
   /** How git came back from a host. */
   gitOutcome(outcome: GitOutcome): Segment[] {
-    return fill(this.#shared.git_outcomes[outcome.code], this.#filling(outcome.params));
+    return fill(this.#shared.git_outcomes[outcome.code], this.filling(outcome.params));
   }
 
   /** What a variable means. */
@@ -225,7 +225,7 @@ export class Told extends ToldOfCaches {
 
   /** Why a mirror is sound or not. */
   verdict(verdict: Verdict): Segment[] {
-    const values = this.#filling(verdict.params);
+    const values = this.filling(verdict.params);
     if (verdict.code === "wrong_record")
       values.reason = [{ is: "words", text: this.#shared.record_faults[verdict.params.reason] }];
     if (verdict.code === "redirect_refused")
@@ -235,23 +235,23 @@ export class Told extends ToldOfCaches {
 
   /** The same in a few words. */
   verdictShort(verdict: Verdict): string {
-    return plain(fill(this.#shared.verdict_short[verdict.code], this.#filling(verdict.params)));
+    return plain(fill(this.#shared.verdict_short[verdict.code], this.filling(verdict.params)));
   }
 
   /** What holds of a mirror besides its verdict. */
   condition(condition: Condition): Segment[] {
-    return fill(this.#shared.conditions[condition.code], this.#filling(condition.params));
+    return fill(this.#shared.conditions[condition.code], this.filling(condition.params));
   }
 
   /** The same in a few words. */
   conditionShort(condition: Condition): string {
-    return plain(fill(this.#shared.conditions_short[condition.code], this.#filling(condition.params)));
+    return plain(fill(this.#shared.conditions_short[condition.code], this.filling(condition.params)));
   }
 
   /** Why a part of a chain is there; `mirror` is what that mirror is called. */
   reasonOf(reason: Reason, mirror: string): Segment[] {
     return fill(this.#shared.reasons[reason.code], {
-      ...this.#filling(reason.params),
+      ...this.filling(reason.params),
       mirror: [{ is: "words", text: mirror }],
     });
   }
@@ -275,12 +275,8 @@ export class Told extends ToldOfCaches {
     return this.#shared.race_states[state];
   }
 
-  protected override filling(params: object): Filling {
-    return this.#filling(params);
-  }
-
   // a told thing inside another one stands in its sentence as a sentence of its own
-  #filling(params: object): Filling {
+  protected override filling(params: object): Filling {
     const values: Filling = {};
     for (const [key, value] of Object.entries(params) as [string, unknown][]) {
       if (typeof value === "string" || typeof value === "number") values[key] = value;

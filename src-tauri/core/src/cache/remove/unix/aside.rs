@@ -180,6 +180,11 @@ impl Return<'_> {
     fn meet(&mut self, from: &Folder, to: &Folder, name: &CStr, target: &Path, meeting: Meeting) {
         let (old, new) = match (from.enter(name), to.enter(name)) {
             (Ok(old), Ok(new)) => (old, new),
+            // a lock is empty, and the one that Go made meanwhile does as well
+            _ if meeting == Meeting::Downloads && name.to_bytes().ends_with(b".lock") => {
+                let _ = from.unlink(name);
+                return;
+            }
             // two files: their folder is told, once
             _ => return self.keep(target.parent().unwrap_or(target), Obstacle::NoFolder),
         };
