@@ -1,11 +1,12 @@
 //! Caches in the window: counted, looked into, cleaned, put back; by keyboard, in both languages.
 
-use std::path::PathBuf;
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
 use crate::{
     driver::key,
     looks::{is_clean, show},
     sandbox::{Sandbox, until},
+    server::Server,
     tree::Tree,
     window::Window,
 };
@@ -48,19 +49,18 @@ fn opened<'a>(sandbox: &'a Sandbox) -> Window<'a> {
     window
 }
 
-/// Whatever of Go runs on the machine of these tests, it does not use what is in this home.
-fn agree(window: &Window<'_>) {
-    if window
-        .seek("checkbox", "Delete it also while they run")
-        .is_some()
-    {
-        window.click("checkbox", "Delete it also while they run");
-    }
+/// A go that runs: then it is asked about, whatever of Go runs beside this test or not.
+fn a_go_runs(sandbox: &Sandbox) -> Server {
+    let program = sandbox.home("busy/go");
+    sandbox.write("busy/go", fs::read("/bin/sleep").expect("a program"));
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("our own file");
+    Server::spawn(sandbox.command(&program).arg("600"))
 }
 
 #[test]
 fn what_comes_back_without_a_download_goes_first() {
     let sandbox = filled(20);
+    let _go = a_go_runs(&sandbox);
     let window = opened(&sandbox);
     is_clean(&window, "a scan");
     let trees = || modules(&sandbox).join("host1.example/team/m1@v1.0.0");
@@ -77,7 +77,7 @@ fn what_comes_back_without_a_download_goes_first() {
     window.find("dialog", "Preview the deletion");
     window.reads("Exactly this goes: 40 entries");
     is_clean(&window, "a plan");
-    agree(&window);
+    window.click("checkbox", "Delete it also while they run");
     let delete = window.run(
         "return [...document.querySelectorAll('dialog button')].map((b) => b.textContent.trim()).find((t) => t.startsWith('Delete '))",
     );
@@ -100,6 +100,7 @@ fn what_comes_back_without_a_download_goes_first() {
 #[test]
 fn a_whole_cache_is_put_back() {
     let sandbox = filled(6);
+    let _go = a_go_runs(&sandbox);
     let window = opened(&sandbox);
     let is_there = || {
         modules(&sandbox)
@@ -110,18 +111,18 @@ fn a_whole_cache_is_put_back() {
     window.click("button", "Clear everything…");
     window.find("dialog", "Preview the deletion");
     window.reads("Exactly this goes");
-    agree(&window);
+    window.click("checkbox", "Delete it also while they run");
     let delete = window.run(
         "return [...document.querySelectorAll('dialog button')].map((b) => b.textContent.trim()).find((t) => t.startsWith('Delete '))",
     );
     window.click("button", delete.as_str().expect("it says what goes"));
-    window.reads("out of their place");
+    window.reads("set aside");
     assert!(!is_there(), "it left at once");
     window.click("button", "Put back");
     until("it is back", is_there);
     window.press(&[], &[key::ESCAPE]);
     show(&window, "zh", "dark");
     window.press(&[key::CONTROL], &["6"]);
-    window.reads("缓存共占用");
+    window.find("button", "一键清空…");
     is_clean(&window, "the same in Chinese and dark");
 }

@@ -287,7 +287,7 @@ fn the_keyboard_alone_does_the_main_job() {
 fn language_and_theme_change_at_once_and_are_kept() {
     let sandbox = Sandbox::new();
     let window = sandbox.open();
-    window.press(&[key::CONTROL], &["7"]);
+    window.press(&[key::CONTROL], &["8"]);
     window.click("radio", "中文");
     window.find("button", "环境变量");
     window.click("radio", "深色");

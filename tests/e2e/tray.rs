@@ -11,7 +11,7 @@ fn a_profile_chosen_in_the_tray_is_previewed_and_not_applied() {
     let sandbox = Sandbox::new();
     let desktop = Desktop::on(sandbox.bus_address());
     let window = sandbox.open();
-    window.press(&[key::CONTROL], &["7"]);
+    window.press(&[key::CONTROL], &["8"]);
     window.click("radio", "Show");
     let item = desktop.item();
     until("the menu names the profiles", || {
