@@ -146,7 +146,7 @@ export const cache = {
     hide: "Go on in the background",
     stop: "Stop",
     nothing: "There is nothing of that to delete.",
-    estimated: "Estimated; the report will say what the disk has more.",
+    estimated: "Estimated; the report counts what is really deleted.",
     chainSeen: (ago: string) => `The mirrors in effect were last found working: ${ago}.`,
     chainNever: "Whether the mirrors in effect work was never tested here.",
     undoable: "It leaves its place at once, and can be put back until it is deleted some seconds later.",
@@ -171,7 +171,7 @@ export const cache = {
     asideHelp: "They can be put back until they are deleted, when this is closed.",
     cancelled: "Stopped half way",
     details: (removed: string, files: string, time: string, count: number) =>
-      `${removed} ${word(count, "entry", "entries")} with ${files} files gone in ${time}. The figure is what the disk has more than before.`,
+      `${removed} ${word(count, "entry", "entries")} with ${files} files gone in ${time}. The figure is what these held on the disk.`,
     kept: (count: number) => `${plural(count, "thing was", "things were")} kept, and why`,
     show: "Show",
   },

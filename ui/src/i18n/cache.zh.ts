@@ -137,7 +137,7 @@ export const cache: typeof english = {
     hide: "转到后台继续",
     stop: "停止",
     nothing: "没有可以删除的内容。",
-    estimated: "这是估计值，删完后会报告磁盘实际多出多少。",
+    estimated: "这是估计值，删完后按实际删除的内容报告。",
     chainSeen: (ago) => `当前镜像上次测试可用：${ago}。`,
     chainNever: "当前镜像还没有在这里测试过是否可用。",
     undoable: "会立即移出原来的位置；几秒后才真正删除，在那之前可以放回。",
@@ -161,7 +161,7 @@ export const cache: typeof english = {
     asideHelp: "关闭后会真正删除，在那之前可以放回。",
     cancelled: "中途停止",
     details: (removed, files, time) =>
-      `用时 ${time}，删除 ${removed} 项、${files} 个文件。释放的大小是磁盘实际多出的空间。`,
+      `用时 ${time}，删除 ${removed} 项、${files} 个文件。释放的大小按这些文件原来占用的磁盘空间计算。`,
     kept: (count) => `${String(count)} 项保留了下来，原因如下`,
     show: "查看",
   },

@@ -122,7 +122,8 @@ pub struct CleanReport {
     pub removed: Vec<Removed>,
     /// What is left.
     pub kept: Vec<Kept>,
-    /// What the disk has more than before, in bytes; 0 while everything can still be undone.
+    /// What the deleted files and folders held on the disk, in bytes; 0 while everything can still be undone. A file that a
+    /// program has open gives its space back when that program closes it.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub freed_bytes: u64,
     /// It was stopped; what was done is here.

@@ -256,7 +256,8 @@ removed: Array<Removed>,
  */
 kept: Array<Kept>, 
 /**
- * What the disk has more than before, in bytes; 0 while everything can still be undone.
+ * What the deleted files and folders held on the disk, in bytes; 0 while everything can still be undone. A file that a
+ * program has open gives its space back when that program closes it.
  */
 freed_bytes: number, 
 /**
