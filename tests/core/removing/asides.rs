@@ -266,10 +266,36 @@ fn purging_deletes_exactly_what_is_go_s() {
 }
 
 #[test]
-fn what_is_being_deleted_does_not_come_back() {
+fn what_is_stopped_before_it_is_deleted_comes_back() {
     let ground = Ground::new();
     let id = ground.set_aside();
     let stop = || true;
+    let control = Control {
+        stop: &stop,
+        ..Control::QUIET
+    };
+    let removal = ground
+        .asides()
+        .purge(&id, &ground.guard(), &control)
+        .expect("it is there");
+    assert!(
+        removal.stopped && removal.size.files == 0,
+        "nothing is gone: {removal:?}"
+    );
+    let restored = ground.asides().restore(&id, &ground.guard());
+    assert!(
+        restored.is_ok_and(|restored| restored.kept.is_empty()),
+        "all of it is back"
+    );
+}
+
+#[test]
+fn what_is_being_deleted_does_not_come_back() {
+    let ground = Ground::new();
+    let id = ground.set_aside();
+    // not before it begins, and at once when it has
+    let asked = AtomicBool::new(false);
+    let stop = || asked.swap(true, Ordering::Relaxed);
     let control = Control {
         stop: &stop,
         ..Control::QUIET

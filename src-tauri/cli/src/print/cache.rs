@@ -5,7 +5,7 @@ mod relocate;
 
 use gopherdesk_core::cache::{Cache, CacheKind, Condition, Cost, Inventory, PartSize, Size, Tier};
 
-pub(crate) use clean::{aside, plan, report, restored, verified};
+pub(crate) use clean::{aside, aside_note, plan, report, restored, verified};
 pub(crate) use relocate::{moved, moving};
 
 use super::{

@@ -27,7 +27,7 @@ pub(super) async fn run(session: &Session<'_>, verb: CacheVerb) -> Result<Answer
         CacheVerb::List => {
             let caches = session.app.cache_list(()).await?;
             let text = print::cache::places(session.texts, &caches);
-            Ok(Answer::new(json!(caches), text))
+            noting_asides(session, Answer::new(json!(caches), text)).await
         }
         CacheVerb::Scan {
             caches,
@@ -42,7 +42,7 @@ pub(super) async fn run(session: &Session<'_>, verb: CacheVerb) -> Result<Answer
             if inventory.cancelled {
                 answer.end = End::Stopped;
             }
-            Ok(answer)
+            noting_asides(session, answer).await
         }
         CacheVerb::Plan {
             targets,
@@ -105,6 +105,15 @@ pub(super) async fn run(session: &Session<'_>, verb: CacheVerb) -> Result<Answer
             relocate::run(session, to, manner, delete_old, &consent).await
         }
     }
+}
+
+/// What left its place and still takes space is in no cache's figure.
+async fn noting_asides(session: &Session<'_>, mut answer: Answer) -> Result<Answer, Refusal> {
+    let asides = session.app.cache_asides(()).await?;
+    let notes = asides.iter();
+    let notes = notes.map(|aside| print::cache::aside_note(session.texts, aside));
+    answer.notes.extend(notes);
+    Ok(answer)
 }
 
 /// Names projects, so that what they need is not called unused.

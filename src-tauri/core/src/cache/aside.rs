@@ -179,6 +179,13 @@ impl Asides {
         let _lock = self.hold(id)?;
         let record = self.find(id).ok_or(CacheError::NothingAside {})?;
         if !record.purging {
+            // who stops it before it begins can still have it back
+            if (control.stop)() {
+                return Ok(Removal {
+                    stopped: true,
+                    ..Removal::default()
+                });
+            }
             self.begin_purge(id)?;
         }
         let mut removal = Removal::default();

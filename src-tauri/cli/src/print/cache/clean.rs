@@ -85,6 +85,7 @@ pub(crate) fn report(texts: &Texts, report: &CleanReport) -> String {
     let holes = [("size", bytes(report.freed_bytes))];
     let holes = holes.each_ref().map(|(key, value)| (*key, value.as_str()));
     let (style, key) = match (&report.aside, report.removed.is_empty()) {
+        (Some(_), _) if report.freed_bytes > 0 => (WARN, "cache.aside_half"),
         (Some(_), _) => (WARN, "cache.aside_kept"),
         (None, true) if report.freed_bytes == 0 => (QUIET, "cache.nothing"),
         (None, _) => (GOOD, "cache.freed"),
@@ -110,6 +111,16 @@ pub(crate) fn aside(texts: &Texts, aside: &Aside) -> String {
     let holes = holes.each_ref().map(|(key, value)| (*key, value.as_str()));
     text += &format!("{}\n", texts.fill("cache.aside", &holes));
     text
+}
+
+/// What is set aside, for somebody who asked for something else.
+pub(crate) fn aside_note(texts: &Texts, aside: &Aside) -> String {
+    let size = size(texts, &aside.size);
+    let key = match aside.purging {
+        true => "cache.note_half",
+        false => "cache.note_aside",
+    };
+    texts.fill(key, &[("size", &size), ("at", &aside.at)])
 }
 
 /// What is damaged.
