@@ -41,6 +41,12 @@ export class Asides {
     }
   }
 
+  /** Goes on with what a crash, or the end of the program, interrupted: it was confirmed, and cannot come back. */
+  async resume(): Promise<void> {
+    await this.load();
+    for (const { id, purging } of this.list) if (purging) void this.purge(id);
+  }
+
   /** Offers the undo for as long as a toast stays; after that it is deleted. */
   async offer(id: string): Promise<void> {
     this.fresh = [...this.fresh, id];
