@@ -4,10 +4,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::{
-    machine::{Ended, GDESK, Machine},
-    unprivileged::as_user,
-};
+use crate::{filled::gdesk, machine::Machine};
 
 const TREE: &str = "home/go/pkg/mod/example.com/m@v1.2.0";
 const DOWNLOADS: &str = "home/go/pkg/mod/cache/download/example.com/m/@v";
@@ -39,12 +36,6 @@ fn machine() -> Machine {
     machine
 }
 
-/// `gdesk` as somebody who is not the administrator, to whom nothing would be open to cleaning.
-fn as_somebody(machine: &Machine, line: &str) -> Ended {
-    let mut command = machine.given_to(as_user(GDESK));
-    Ended::of(command.args(line.split(' ')).spawn().expect("gdesk starts"))
-}
-
 fn caches(value: &Value) -> Vec<(&str, &str)> {
     let list = value.as_array().expect("a list").iter();
     list.map(|cache| {
@@ -57,7 +48,7 @@ fn caches(value: &Value) -> Vec<(&str, &str)> {
 #[test]
 fn every_cache_is_listed_uncounted() {
     let machine = machine();
-    let list = as_somebody(&machine, "cache list --json")
+    let list = gdesk(&machine, "cache list --json")
         .ends(0, "a list")
         .json();
     assert_eq!(
@@ -169,10 +160,10 @@ fn what_cannot_be_read_is_told_and_the_rest_is_counted() {
     let machine = machine();
     let closed = machine.path(&format!("{TREE}/inside"));
     mode(&closed, 0o000);
-    let told = as_somebody(&machine, "cache scan --exact --json")
+    let told = gdesk(&machine, "cache scan --exact --json")
         .ends(0, "counted")
         .json();
-    let people = as_somebody(&machine, "cache scan --exact").ends(0, "counted");
+    let people = gdesk(&machine, "cache scan --exact").ends(0, "counted");
     mode(&closed, 0o755);
     let unread = &told["caches"][0]["unread"];
     assert_eq!(unread[0]["code"], "cache_system", "{told:#}");

@@ -9,9 +9,8 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    machine::{Ended, GDESK, Machine},
-    tree::Tree,
-    unprivileged::as_user,
+    filled::{filled, gdesk},
+    machine::{Ended, Machine},
 };
 
 const MODULES: [&str; 6] = [
@@ -30,16 +29,7 @@ struct Ground {
 
 impl Ground {
     fn new() -> Self {
-        let machine = Machine::new();
-        let tree = MODULES
-            .iter()
-            .fold(Tree::default(), |tree, module| tree.with(module, 3000));
-        tree.write(&machine.path("proxy"));
-        let proxy = machine.path("proxy").display().to_string();
-        machine.write_env(&format!("GOPROXY=file://{proxy}\nGOSUMDB=off\n"));
-        machine
-            .go(&format!("mod download {}", MODULES.join(" ")))
-            .ends(0, "the real go fills the cache");
+        let machine = filled(&MODULES);
         let readme = "This directory holds cached build artifacts from the Go build system.\n";
         for (file, text) in [("README", readme), ("trim.txt", "1\n")] {
             machine.write(&format!("home/.cache/go-build/{file}"), text);
@@ -51,10 +41,8 @@ impl Ground {
         Self { machine }
     }
 
-    /// `gdesk` as somebody who is not the administrator; where the tests are, in a name space in which they are not.
     fn gdesk(&self, line: &str) -> Ended {
-        let mut command = self.machine.given_to(as_user(GDESK));
-        Ended::of(command.args(line.split(' ')).spawn().expect("gdesk starts"))
+        gdesk(&self.machine, line)
     }
 
     fn modules(&self) -> PathBuf {
@@ -187,6 +175,10 @@ fn a_whole_cache_leaves_at_once_and_comes_back() {
     assert!(
         !ground.modules().join("dep.example").exists(),
         "out of the way"
+    );
+    ground.gdesk("cache list").ends(0, "listed").warns(
+        "were set aside",
+        "what takes space still is said, though it is in no cache",
     );
     ground
         .gdesk(&format!("cache restore {id}"))

@@ -21,6 +21,8 @@ mod crash;
 #[path = "../support/sumdb.rs"]
 mod database;
 #[cfg(unix)]
+mod filled;
+#[cfg(unix)]
 #[path = "../support/listening.rs"]
 mod listening;
 mod machine;

@@ -5,9 +5,8 @@ use std::{fs, os::unix::fs::PermissionsExt};
 use serde_json::json;
 
 use crate::{
-    machine::{Ended, GDESK, Machine},
-    tree::Tree,
-    unprivileged::as_user,
+    filled::{filled, gdesk},
+    machine::Machine,
 };
 
 const MODULES: [&str; 3] = [
@@ -15,27 +14,6 @@ const MODULES: [&str; 3] = [
     "dep.example/m2@v1.0.0",
     "dep.example/Upper/v2@v2.0.1",
 ];
-
-/// A machine whose module cache the real go filled.
-fn machine() -> Machine {
-    let machine = Machine::new();
-    let tree = MODULES
-        .iter()
-        .fold(Tree::default(), |tree, module| tree.with(module, 3000));
-    tree.write(&machine.path("proxy"));
-    let proxy = machine.path("proxy").display().to_string();
-    machine.write_env(&format!("GOPROXY=file://{proxy}\nGOSUMDB=off\n"));
-    machine
-        .go(&format!("mod download {}", MODULES.join(" ")))
-        .ends(0, "the real go fills the cache");
-    machine
-}
-
-/// As somebody who is not the administrator.
-fn gdesk(machine: &Machine, line: &str) -> Ended {
-    let mut command = machine.given_to(as_user(GDESK));
-    Ended::of(command.args(line.split(' ')).spawn().expect("gdesk starts"))
-}
 
 /// Edits a file of an extracted tree.
 fn damage(machine: &Machine, tree: &str) {
@@ -46,7 +24,7 @@ fn damage(machine: &Machine, tree: &str) {
 
 #[test]
 fn a_sound_cache_is_called_sound() {
-    let machine = machine();
+    let machine = filled(&MODULES);
     let report = gdesk(&machine, "cache verify --json")
         .ends(0, "nothing is wrong")
         .json();
@@ -66,7 +44,7 @@ fn a_sound_cache_is_called_sound() {
 
 #[test]
 fn what_is_damaged_is_told_and_goes() {
-    let machine = machine();
+    let machine = filled(&MODULES);
     damage(&machine, "dep.example/!upper/v2@v2.0.1");
     let report = gdesk(&machine, "cache verify --json")
         .ends(3, "something is wrong")
@@ -128,7 +106,7 @@ fn what_is_damaged_is_told_and_goes() {
 
 #[test]
 fn only_what_is_named_is_compared() {
-    let machine = machine();
+    let machine = filled(&MODULES);
     damage(&machine, "dep.example/m1@v1.0.0");
     let report = gdesk(&machine, "cache verify dep.example/m2@v1.0.0 --json")
         .ends(0, "that one is sound")
@@ -142,7 +120,7 @@ fn only_what_is_named_is_compared() {
 
 #[test]
 fn the_module_cache_moves_and_go_uses_it() {
-    let machine = machine();
+    let machine = filled(&MODULES);
     let old = machine.path("home/go/pkg/mod");
     let new = machine.path("disk/modules");
     let to = new.display().to_string();

@@ -130,24 +130,20 @@ impl Server {
     }
 }
 
+/// One commit, with nothing in it.
+pub(super) fn commit(sandbox: &Sandbox, folder: &Path) {
+    let who = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+    let what = ["commit", "--quiet", "--allow-empty", "-m", "first"];
+    git(sandbox, folder, &[&who[..], &what].concat());
+}
+
 /// The folder with the repository.
 pub(super) fn served(sandbox: &Sandbox) -> PathBuf {
     let work = sandbox.path("work");
     let bare = sandbox.path("served/team/repo");
     if !bare.exists() {
         git(sandbox, &work, &["init", "--quiet"]);
-        let commit = [
-            "-c",
-            "user.name=t",
-            "-c",
-            "user.email=t@example.com",
-            "commit",
-            "--quiet",
-            "--allow-empty",
-            "-m",
-            "first",
-        ];
-        git(sandbox, &work, &commit);
+        commit(sandbox, &work);
         let (from, to) = (work.display().to_string(), bare.display().to_string());
         git(sandbox, &work, &["clone", "--quiet", "--bare", &from, &to]);
         git(sandbox, &bare, &["update-server-info"]);

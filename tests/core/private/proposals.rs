@@ -2,7 +2,7 @@
 
 use gopherdesk_core::private::suggest::{SuggestionReason, Suggestions};
 
-use super::ground::{git, machine};
+use super::ground::{commit, git, machine};
 use crate::support::{Sandbox, block_on};
 
 fn suggest(sandbox: &Sandbox, projects: &[&str]) -> Suggestions {
@@ -23,18 +23,7 @@ fn repository(sandbox: &Sandbox, place: &str, remote: &str) {
     let folder = sandbox.path(place);
     git(sandbox, &folder, &["init", "--quiet"]);
     git(sandbox, &folder, &["remote", "add", "origin", remote]);
-    let commit = [
-        "-c",
-        "user.name=t",
-        "-c",
-        "user.email=t@example.com",
-        "commit",
-        "--quiet",
-        "--allow-empty",
-        "-m",
-        "first",
-    ];
-    git(sandbox, &folder, &commit);
+    commit(sandbox, &folder);
 }
 
 #[test]
