@@ -171,6 +171,8 @@ describe("a whole cache", () => {
     const { user, example } = await openCaches("cachesAside");
     await waitFor(() => expect(asked(example, "cache_purge"), "and only that").toEqual(["aside-half"]));
     expect(strip().getAllByRole("button", { name: t.aside.putBack }).length, "the one that is whole").toBe(1);
+    const said = strip().getByText(/go-build/).textContent;
+    expect(said.split("go-build").length - 1, "two parts of one cache lie in one place").toBe(1);
     await user.click(await strip().findByRole("button", { name: t.aside.putBack }));
     await waitFor(() => expect(asked(example, "cache_restore")).toEqual(["aside-old"]));
   });

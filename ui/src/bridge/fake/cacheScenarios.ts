@@ -68,7 +68,8 @@ export const cacheScenarios = {
         {
           id: "aside-old",
           removed: [
-            { kind: "build", part: "results", path: "~/.cache/go-build", bytes: 4.2 * GIB, files: 260_000 },
+            { kind: "build", part: "results", path: "~/.cache/go-build", bytes: 4 * GIB, files: 250_000 },
+            { kind: "build", part: "tests", path: "~/.cache/go-build", bytes: 0.2 * GIB, files: 10_000 },
           ],
           size: sizeOf(4.2 * GIB, 260_000),
           at: ago(1),
