@@ -71,7 +71,7 @@ fn go_to(window: &Window<'_>, page: usize) {
     until(&format!("page {} is shown and still", PAGES[page]), || {
         window.run_with(
             "const current = [...document.querySelectorAll('nav button')].findIndex((b) => b.ariaCurrent === 'page' || b.getAttribute('aria-current') === 'page');
-             return current === arguments[0] && document.querySelector('main [role=progressbar], main [aria-busy=true]') === null",
+             return current === arguments[0] && document.querySelector('main .spinner, main [role=progressbar], main [aria-busy=true]') === null",
             json!([page]),
         ) == true
     });
